@@ -1,0 +1,36 @@
+package io.envsnap.agent.ecosystem;
+
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One way of installing things. It claims the changed paths that it understands, describes them as
+ * entries, and says how they come back. It decides; it never changes the machine itself.
+ */
+public interface Ecosystem {
+  /** Its name, which is also its section of a lockfile. */
+  EcosystemId id();
+
+  /** Ecosystems whose entries must be back before this one's. */
+  Set<EcosystemId> restoresAfter();
+
+  /** Small files whose original bytes it wants kept in a taken baseline. */
+  List<TreePath> baselineFiles();
+
+  /**
+   * Describes what the session did. Reads, never changes.
+   *
+   * @throws EcosystemException when its own databases cannot be read or are in flux; a program that
+   *     is simply not installed means no entries
+   */
+  Capture capture(CaptureContext context) throws EcosystemException;
+
+  /**
+   * Decides how the wanted entries come back on this machine. Reads, never changes.
+   *
+   * @throws EcosystemException when its own databases cannot be read or are in flux
+   */
+  EcosystemPlan plan(Wanted wanted, PlanContext context) throws EcosystemException;
+}

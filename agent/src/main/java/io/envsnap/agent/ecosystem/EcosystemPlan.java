@@ -1,0 +1,22 @@
+package io.envsnap.agent.ecosystem;
+
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
+
+/**
+ * How an ecosystem's entries come back.
+ *
+ * @param steps in any order: the phase of each decides when it runs, then its place in this list
+ * @param locks files to lock (POSIX record locks, whole file) before the first change and until the
+ *     end of phase {@link Phase#DATABASES}; the restore stops with nothing changed where one is held
+ */
+public record EcosystemPlan(List<RestoreStep> steps, List<TreePath> locks) {
+  /** Nothing to do. */
+  public static final EcosystemPlan NOTHING = new EcosystemPlan(List.of(), List.of());
+
+  /** Takes its own copies. */
+  public EcosystemPlan {
+    steps = List.copyOf(steps);
+    locks = List.copyOf(locks);
+  }
+}

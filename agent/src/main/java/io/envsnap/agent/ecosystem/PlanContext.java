@@ -1,0 +1,23 @@
+package io.envsnap.agent.ecosystem;
+
+import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.process.CommandRunner;
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.tree.HostTree;
+
+/**
+ * What an ecosystem may look at while it plans.
+ *
+ * @param tree this machine's files
+ * @param baseline what this machine's image came with
+ * @param host what this machine is
+ * @param commands runs programs that change nothing
+ * @param progress hears warnings
+ */
+public record PlanContext(
+    HostTree tree,
+    Baseline baseline,
+    HostFacts host,
+    CommandRunner commands,
+    Progress progress) {}

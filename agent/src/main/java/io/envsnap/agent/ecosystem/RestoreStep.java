@@ -1,0 +1,69 @@
+package io.envsnap.agent.ecosystem;
+
+import io.envsnap.agent.process.Command;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
+
+/** One step of a plan; the executor knows how to do each kind, and prints it in a dry run. */
+public sealed interface RestoreStep {
+  /** The entry for whose sake it is done. */
+  EntryKey entry();
+
+  /**
+   * Makes all recorded paths of the entry equal to the snapshot (rung 2). Paths that are equal
+   * already are not written; an entry all of whose paths are equal counts as present (rung 1).
+   *
+   * @param keep recorded paths that must not be touched, because this machine has its own there;
+   *     each is reported as a conflict
+   */
+  record Place(EntryKey entry, List<TreePath> keep) implements RestoreStep {
+    /** Takes its own copy. */
+    public Place {
+      keep = List.copyOf(keep);
+    }
+  }
+
+  /**
+   * Removes these files and links where they exist, then those of their folders that are empty and
+   * listed. Paths that the restore places anyway are left to the placement.
+   *
+   * @param why for people, such as {@code numpy 1.26.4 is replaced}
+   */
+  record Remove(EntryKey entry, List<TreePath> paths, String why) implements RestoreStep {
+    /** Takes its own copy. */
+    public Remove {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /**
+   * Rewrites a shared file as a whole; nothing is written when the merge returns what is there.
+   *
+   * @param file the file
+   * @param merge gives its new bytes
+   * @param metadata mode and owner where the file does not exist yet; an existing file keeps its own
+   * @param phase {@link Phase#ACCOUNTS} or {@link Phase#DATABASES}
+   */
+  record Merge(EntryKey entry, TreePath file, FileMerge merge, Metadata metadata, Phase phase)
+      implements RestoreStep {}
+
+  /**
+   * Runs a program of the machine, such as {@code ldconfig}.
+   *
+   * @param needed whether its failure makes the entry count as not restored; else it is a warning
+   */
+  record Run(EntryKey entry, Command command, Phase phase, boolean needed) implements RestoreStep {}
+
+  /** The entry is there already, by a proof better than its files (rung 1). */
+  record Present(EntryKey entry) implements RestoreStep {}
+
+  /**
+   * The entry cannot come back by its files on this machine; it is named as not restored.
+   *
+   * @param rung the rung that it would need: 3 artifact, 4 upstream, 5 relaxed
+   * @param reason one clause with the fact behind it
+   */
+  record Refuse(EntryKey entry, int rung, String reason) implements RestoreStep {}
+}

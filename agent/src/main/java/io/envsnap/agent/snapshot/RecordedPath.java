@@ -1,0 +1,23 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.Placement;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.Optional;
+
+/**
+ * A path that a snapshot shall hold, before its bytes were read.
+ *
+ * @param path where it lies
+ * @param status what the scan said of it; empty for a path that the session deleted
+ * @param entry who claims it
+ * @param placement when a restore writes it
+ * @param substitute bytes to record instead of those on disk, because a secret was taken out
+ */
+public record RecordedPath(
+    TreePath path,
+    Optional<FileStatus> status,
+    EntryKey entry,
+    Placement placement,
+    Optional<byte[]> substitute) {}

@@ -1,0 +1,5 @@
+/** A store in a folder. */
+@NullMarked
+package io.envsnap.agent.store.dir;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file tree of a machine, for reading. The last component of a path is never followed when it
+ * is a symbolic link. Tests open one over a temporary folder.
+ */
+public interface HostTree {
+  /** Status of the path itself; empty when nothing is there. */
+  Optional<FileStatus> status(TreePath path) throws IOException;
+
+  /**
+   * All bytes of a regular file; empty when there is none.
+   *
+   * @param limit greatest length in bytes
+   * @throws IOException also when it is longer than the limit
+   */
+  Optional<byte[]> read(TreePath path, int limit) throws IOException;
+
+  /** Names in a folder, sorted; none when there is no such folder. */
+  List<String> list(TreePath folder) throws IOException;
+
+  /**
+   * The path with every symbolic link in its <em>parents</em> resolved, as the scan would name it:
+   * {@code /bin/sh} is {@code /usr/bin/sh} on a merged-/usr system.
+   */
+  TreePath resolveParents(TreePath path) throws IOException;
+
+  /** Where the path lies for programs, such as {@code git -C}. */
+  Path onDisk(TreePath path);
+}

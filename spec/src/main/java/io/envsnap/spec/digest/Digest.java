@@ -1,0 +1,70 @@
+package io.envsnap.spec.digest;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The SHA-256 of some bytes.
+ *
+ * @param hex 64 lower-case hexadecimal digits
+ */
+public record Digest(String hex) implements Comparable<Digest> {
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+  private static final String PREFIX = "sha256:";
+
+  /** Refuses anything but 64 lower-case hexadecimal digits. */
+  public Digest {
+    if (!HEX.matcher(hex).matches()) {
+      throw new IllegalArgumentException("not a SHA-256: `" + hex + "`");
+    }
+  }
+
+  /** The digest of these bytes. */
+  public static Digest of(byte[] bytes) {
+    return ofHash(sha256().digest(bytes));
+  }
+
+  /** The digest that a finished {@link #sha256()} computation gave. */
+  public static Digest ofHash(byte[] hash) {
+    return new Digest(HexFormat.of().formatHex(hash));
+  }
+
+  /**
+   * Reads {@code sha256:<64 hex digits>}.
+   *
+   * @throws IllegalArgumentException when the text is anything else
+   */
+  public static Digest parse(String text) {
+    if (!text.startsWith(PREFIX)) {
+      throw new IllegalArgumentException("not a `sha256:` digest: `" + text + "`");
+    }
+    return new Digest(text.substring(PREFIX.length()));
+  }
+
+  /** A new SHA-256 computation; every Java platform has the algorithm. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java platform lacks SHA-256", e);
+    }
+  }
+
+  @Override
+  public int compareTo(Digest other) {
+    return hex.compareTo(other.hex);
+  }
+
+  /** The first twelve digits, for people. */
+  public String brief() {
+    return hex.substring(0, 12);
+  }
+
+  /** {@code sha256:<hex>}. */
+  @Override
+  public String toString() {
+    return PREFIX + hex;
+  }
+}

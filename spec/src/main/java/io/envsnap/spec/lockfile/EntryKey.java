@@ -1,0 +1,31 @@
+package io.envsnap.spec.lockfile;
+
+import java.util.Comparator;
+
+/**
+ * What names an entry: no two entries of a lockfile share it, and it survives a change of version.
+ *
+ * @param ecosystem who understands the entry
+ * @param kind a plural noun of that ecosystem, such as {@code packages} or {@code sources}
+ * @param scope where the name is unique: an architecture for apt, a site folder for pip, else empty
+ * @param name the package, the path or whatever the kind counts
+ */
+public record EntryKey(EcosystemId ecosystem, String kind, String scope, String name)
+    implements Comparable<EntryKey> {
+  private static final Comparator<EntryKey> ORDER =
+      Comparator.comparing(EntryKey::ecosystem)
+          .thenComparing(EntryKey::kind)
+          .thenComparing(EntryKey::scope)
+          .thenComparing(EntryKey::name);
+
+  @Override
+  public int compareTo(EntryKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** {@code apt graphviz} or {@code pip numpy (/usr/lib/python3/dist-packages)}, for people. */
+  public String spoken() {
+    String where = scope.isEmpty() ? "" : " (" + scope + ")";
+    return ecosystem + " " + name + where;
+  }
+}

@@ -1,0 +1,93 @@
+package io.envsnap.spec.snapshot;
+
+import java.util.Optional;
+
+/**
+ * An absolute, normal path below the root of a machine. Bytes of a file name that are not UTF-8
+ * stand as lone surrogates U+DC80 to U+DCFF (Python's {@code surrogateescape}, PEP 383).
+ *
+ * @param value starts with {@code /}; no empty, {@code .} or {@code ..} component, no NUL; the root
+ *     itself is {@code /}
+ */
+public record TreePath(String value) implements Comparable<TreePath> {
+  /** The root of the tree. */
+  public static final TreePath ROOT = new TreePath("/");
+
+  /** Refuses every path that could lead elsewhere than it reads. */
+  public TreePath {
+    if (!isNormal(value)) {
+      throw new IllegalArgumentException("not an absolute normal path: `" + value + "`");
+    }
+  }
+
+  /** The path of that text. */
+  public static TreePath of(String value) {
+    return new TreePath(value);
+  }
+
+  private static boolean isNormal(String value) {
+    if (value.equals("/")) {
+      return true;
+    }
+    if (value.isEmpty() || value.charAt(0) != '/' || value.indexOf('\0') >= 0) {
+      return false;
+    }
+    int start = 1;
+    while (true) {
+      int slash = value.indexOf('/', start);
+      int end = slash < 0 ? value.length() : slash;
+      int length = end - start;
+      boolean dot = length == 1 && value.charAt(start) == '.';
+      boolean dots = length == 2 && value.charAt(start) == '.' && value.charAt(start + 1) == '.';
+      if (length == 0 || dot || dots) {
+        return false;
+      }
+      if (slash < 0) {
+        return true;
+      }
+      start = slash + 1;
+    }
+  }
+
+  /** The folder that holds this path; empty for the root. */
+  public Optional<TreePath> parent() {
+    if (value.equals("/")) {
+      return Optional.empty();
+    }
+    int slash = value.lastIndexOf('/');
+    return Optional.of(slash == 0 ? ROOT : new TreePath(value.substring(0, slash)));
+  }
+
+  /** The last component; empty for the root. */
+  public String name() {
+    return value.substring(value.lastIndexOf('/') + 1);
+  }
+
+  /** The path of a child; {@code name} may hold several components. */
+  public TreePath child(String name) {
+    return new TreePath(value.equals("/") ? "/" + name : value + "/" + name);
+  }
+
+  /** Whether this is {@code folder} or lies somewhere below it. */
+  public boolean isWithin(TreePath folder) {
+    return folder.value.equals("/")
+        || value.startsWith(folder.value)
+            && (value.length() == folder.value.length()
+                || value.charAt(folder.value.length()) == '/');
+  }
+
+  /** The path without its leading slash; empty for the root. */
+  public String relative() {
+    return value.substring(1);
+  }
+
+  @Override
+  public int compareTo(TreePath other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
