@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param steps in any order: the phase of each decides when it runs, then its place in this list
  * @param locks files to lock (POSIX record locks, whole file) before the first change and until the
- *     end of phase {@link Phase#DATABASES}; the restore stops with nothing changed where one is held
+ *     end of phase {@link Phase#DATABASES}; the restore stops with nothing changed where one is
+ *     held
  */
 public record EcosystemPlan(List<RestoreStep> steps, List<TreePath> locks) {
   /** Nothing to do. */

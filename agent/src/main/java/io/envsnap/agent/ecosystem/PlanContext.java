@@ -16,8 +16,4 @@ import io.envsnap.agent.tree.HostTree;
  * @param progress hears warnings
  */
 public record PlanContext(
-    HostTree tree,
-    Baseline baseline,
-    HostFacts host,
-    CommandRunner commands,
-    Progress progress) {}
+    HostTree tree, Baseline baseline, HostFacts host, CommandRunner commands, Progress progress) {}

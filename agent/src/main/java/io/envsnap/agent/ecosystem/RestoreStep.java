@@ -43,7 +43,8 @@ public sealed interface RestoreStep {
    *
    * @param file the file
    * @param merge gives its new bytes
-   * @param metadata mode and owner where the file does not exist yet; an existing file keeps its own
+   * @param metadata mode and owner where the file does not exist yet; an existing file keeps its
+   *     own
    * @param phase {@link Phase#ACCOUNTS} or {@link Phase#DATABASES}
    */
   record Merge(EntryKey entry, TreePath file, FileMerge merge, Metadata metadata, Phase phase)

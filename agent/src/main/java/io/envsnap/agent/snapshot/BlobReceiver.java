@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Takes the verified bytes of files. Several workers call it at once, each with files of its own; the
- * bytes of one file come in order and from one worker.
+ * Takes the verified bytes of files. Several workers call it at once, each with files of its own;
+ * the bytes of one file come in order and from one worker.
  */
 public interface BlobReceiver {
   /** A file begins. */

@@ -11,7 +11,9 @@ public interface ObjectStore extends AutoCloseable {
   /** Where it is, without credentials, such as {@code dir:/content/drive/envsnap}. */
   String address();
 
-  /** Whether its objects die with this machine; the reason is for people, empty when they do not. */
+  /**
+   * Whether its objects die with this machine; the reason is for people, empty when they do not.
+   */
   String diesWithMachine();
 
   /**

@@ -71,9 +71,9 @@ public record TreePath(String value) implements Comparable<TreePath> {
   /** Whether this is {@code folder} or lies somewhere below it. */
   public boolean isWithin(TreePath folder) {
     return folder.value.equals("/")
-        || value.startsWith(folder.value)
+        || (value.startsWith(folder.value)
             && (value.length() == folder.value.length()
-                || value.charAt(folder.value.length()) == '/');
+                || value.charAt(folder.value.length()) == '/'));
   }
 
   /** The path without its leading slash; empty for the root. */
