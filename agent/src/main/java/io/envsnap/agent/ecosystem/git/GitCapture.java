@@ -1,0 +1,235 @@
+package io.envsnap.agent.ecosystem.git;
+
+import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.lockfile.Need;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One run over the changes of a session: finds repositories and gives each its paths. */
+final class GitCapture {
+  private final CaptureContext context;
+  private final boolean withPrograms;
+  private final RepositoryReader reader;
+  private final SortedMap<TreePath, Repository> repositories;
+  private final Map<TreePath, Repository> roots = new HashMap<>();
+  private final Map<Repository, RepositoryState> states = new HashMap<>();
+  private final Map<Repository, WorktreeClaims> worktrees = new HashMap<>();
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final Map<TreePath, Claim> claims = new HashMap<>();
+  private final Set<TreePath> absorbed = new HashSet<>();
+  private final Map<TreePath, byte[]> substitutes = new HashMap<>();
+  private final List<Need> needs = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+
+  /**
+   * Prepares a run.
+   *
+   * @param withPrograms whether hooks and settings that run programs are recorded
+   */
+  GitCapture(CaptureContext context, boolean withPrograms) throws IOException {
+    this.context = context;
+    this.withPrograms = withPrograms;
+    this.reader = new RepositoryReader(context.tree(), context.commands());
+    this.repositories = new RepositoryFinder(context.tree()).find(context.changes());
+  }
+
+  /** Everything that git says of the session. */
+  Capture run() throws IOException {
+    for (Repository repository : repositories.values()) {
+      repository.worktree().ifPresent(worktree -> roots.put(worktree, repository));
+      roots.put(repository.data(), repository);
+      RepositoryState state = reader.read(repository);
+      states.put(repository, state);
+      worktrees.put(repository, new WorktreeClaims(context.tree(), state.files()));
+    }
+    for (Map.Entry<TreePath, FileStatus> change : context.changes().changed().entrySet()) {
+      if (!context.claimed().contains(change.getKey())) {
+        give(change.getKey(), Optional.of(change.getValue()));
+      }
+    }
+    for (TreePath path : context.changes().deleted()) {
+      if (!context.claimed().contains(path)) {
+        give(path, Optional.empty());
+      }
+    }
+    claimFolders();
+    describe();
+    return new Capture(entries, claims, absorbed, substitutes, Map.of(), needs, leftOut);
+  }
+
+  private void give(TreePath path, Optional<FileStatus> status) throws IOException {
+    Optional<Repository> owner = owner(path);
+    if (owner.isEmpty()) {
+      return;
+    }
+    Repository repository = owner.get();
+    if (status.isEmpty()) {
+      claim(path, repository);
+    } else if (repository.holdsData(path)) {
+      data(path, status.get(), repository);
+    } else if (status.get().kind() != NodeKind.DIRECTORY
+        && Optional.ofNullable(worktrees.get(repository))
+            .map(files -> files.takes(path, status.get()))
+            .orElse(false)) {
+      claim(path, repository);
+    }
+  }
+
+  private Optional<Repository> owner(TreePath path) {
+    Optional<TreePath> at = Optional.of(path);
+    while (at.isPresent()) {
+      Repository repository = roots.get(at.get());
+      if (repository != null) {
+        return Optional.of(repository);
+      }
+      at = at.get().parent();
+    }
+    return Optional.empty();
+  }
+
+  private void data(TreePath path, FileStatus status, Repository repository) throws IOException {
+    if (!path.isWithin(repository.data()) || path.equals(repository.data())) {
+      claim(path, repository);
+      return;
+    }
+    String relative = path.value().substring(repository.data().value().length() + 1);
+    DataRule rule = DataRule.of(relative);
+    if (status.kind() == NodeKind.OTHER || rule == DataRule.LEFTOVER) {
+      absorbed.add(path);
+    } else if (status.kind() != NodeKind.FILE) {
+      claim(path, repository);
+    } else {
+      switch (rule) {
+        case HOOK -> hook(path, status, repository);
+        case CONFIG, TEXT -> text(path, status, repository, rule == DataRule.CONFIG);
+        default -> claim(path, repository);
+      }
+    }
+  }
+
+  private void hook(TreePath path, FileStatus status, Repository repository) throws IOException {
+    if (withPrograms || LfsHooks.isKnown(context.tree(), path, status)) {
+      claim(path, repository);
+    } else {
+      leftOut.add(
+          new LeftOut(path.value(), status.size(), "a hook is a program that git runs", ""));
+    }
+  }
+
+  private void text(TreePath path, FileStatus status, Repository repository, boolean config)
+      throws IOException {
+    CleanText clean = new CleanText(context.tree(), withPrograms);
+    Optional<RecordedConfig> cleaned = config ? clean.config(path) : clean.text(path);
+    if (cleaned.isEmpty()) {
+      leftOut.add(new LeftOut(path.value(), status.size(), "git cannot read it either", ""));
+      return;
+    }
+    claim(path, repository);
+    RecordedConfig recorded = cleaned.get();
+    if (recorded.changed()) {
+      substitutes.put(path, recorded.bytes());
+    }
+    for (String host : recorded.needs()) {
+      needs.add(new Need(host, "git " + repository.path(), "GIT_ASKPASS or ~/.netrc"));
+    }
+    for (String program : recorded.programs()) {
+      // The file itself is recorded, so the line names the setting after the file.
+      leftOut.add(
+          new LeftOut(path.value() + ":" + program, 0, "a setting that runs a program", ""));
+    }
+  }
+
+  private void claim(TreePath path, Repository repository) {
+    claims.put(path, Claim.content(repository.key()));
+  }
+
+  /** Folders of worktrees go with what they hold. */
+  private void claimFolders() {
+    Set<TreePath> needed = new HashSet<>();
+    for (TreePath path : claims.keySet()) {
+      Optional<TreePath> at = path.parent();
+      while (at.isPresent() && needed.add(at.get())) {
+        at = at.get().parent();
+      }
+    }
+    for (Map.Entry<TreePath, FileStatus> change : context.changes().changed().entrySet()) {
+      TreePath path = change.getKey();
+      if (change.getValue().kind() == NodeKind.DIRECTORY
+          && needed.contains(path)
+          && !context.claimed().contains(path)
+          && !claims.containsKey(path)) {
+        owner(path).ifPresent(repository -> claim(path, repository));
+      }
+    }
+  }
+
+  private void describe() throws IOException {
+    BaseFingerprint fingerprint = new BaseFingerprint(context.tree());
+    for (Repository repository : repositories.values()) {
+      RepositoryState state = states.getOrDefault(repository, RepositoryState.UNKNOWN);
+      SortedMap<String, String> attributes = new TreeMap<>(state.attributes());
+      attributes.putAll(relations(repository));
+      String base = fingerprint.of(repository.data(), context.changes().changed().keySet());
+      if (!base.isEmpty()) {
+        if (onlyObjects(repository)) {
+          continue;
+        }
+        attributes.put("base", base);
+      }
+      boolean requested = repository.kind() != Repository.Kind.SUBMODULE;
+      entries.add(new Entry(repository.key(), state.head(), requested, List.of(), attributes));
+    }
+  }
+
+  /**
+   * A clone of a local repository links its objects, which changes their inodes; nothing of the
+   * repository itself has changed then.
+   */
+  private boolean onlyObjects(Repository repository) {
+    TreePath objects = repository.common().child("objects");
+    List<TreePath> own =
+        claims.entrySet().stream()
+            .filter(claim -> claim.getValue().entry().equals(repository.key()))
+            .map(Map.Entry::getKey)
+            .toList();
+    boolean only = own.stream().allMatch(path -> path.isWithin(objects));
+    if (only) {
+      own.forEach(claims::remove);
+      absorbed.addAll(own);
+    }
+    return only;
+  }
+
+  private Map<String, String> relations(Repository repository) {
+    Map<String, String> relations = new HashMap<>();
+    TreePath path = repository.path();
+    if (!repository.data().isWithin(path)) {
+      relations.put("data", repository.data().value());
+    }
+    long submodules =
+        repositories.values().stream()
+            .filter(other -> other.kind() == Repository.Kind.SUBMODULE)
+            .filter(other -> other.data().isWithin(repository.data()) && !other.equals(repository))
+            .count();
+    if (submodules > 0) {
+      relations.put("submodules", Long.toString(submodules));
+    }
+    return relations;
+  }
+}

@@ -1,0 +1,142 @@
+package io.envsnap.agent.ecosystem.git;
+
+import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides how recorded repositories come back on this machine. */
+final class GitPlan {
+  private static final int UPSTREAM = 4;
+
+  private final PlanContext context;
+  private final HostTree tree;
+  private final boolean withPrograms;
+
+  GitPlan(PlanContext context, boolean withPrograms) {
+    this.context = context;
+    this.tree = context.tree();
+    this.withPrograms = withPrograms;
+  }
+
+  /** The steps of all wanted repositories. */
+  EcosystemPlan of(Wanted wanted) throws IOException {
+    List<RestoreStep> steps = new ArrayList<>();
+    for (Entry entry : wanted.entries()) {
+      steps.addAll(steps(entry, wanted.nodesOf(entry.key())));
+    }
+    return new EcosystemPlan(steps, List.of());
+  }
+
+  private List<RestoreStep> steps(Entry entry, List<ClaimedNode> nodes) throws IOException {
+    Optional<TreePath> path = path(entry.key().name());
+    if (path.isEmpty() || !Repository.Kind.isKnown(entry.key().kind())) {
+      return refuse(entry, "`" + entry.key().name() + "` names no repository");
+    }
+    if (ProgramSettings.isRemoteHelper(entry.attribute("remote"))) {
+      return refuse(entry, "its remote `" + entry.attribute("remote") + "` would run a program");
+    }
+    Optional<Repository> here = here(path.get());
+    if (nodes.isEmpty()) {
+      return here.isPresent()
+          ? List.of(new RestoreStep.Present(entry.key()))
+          : refuse(entry, "its files are not in the snapshot");
+    }
+    TreePath data = path(entry.attribute("data")).orElse(dataBelow(path.get(), entry));
+    Set<TreePath> recorded = new HashSet<>();
+    nodes.forEach(node -> recorded.add(node.node().path()));
+    if (!entry.attribute("base").equals(base(entry, data, recorded))) {
+      return refuse(entry, "the image's own part of `" + path.get() + "` is not the same here");
+    }
+    List<TreePath> keep = new ArrayList<>();
+    boolean foreign = false;
+    for (ClaimedNode claimed : nodes) {
+      TreePath at = claimed.node().path();
+      boolean inside = at.isWithin(path.get()) || at.isWithin(data);
+      if (!inside || isForbiddenHook(claimed.node(), data)) {
+        keep.add(at);
+      } else if (isOwn(claimed.node())) {
+        keep.add(at);
+        foreign |= !at.equals(data.child("index"));
+      }
+    }
+    if (!foreign) {
+      keep.remove(data.child("index"));
+    } else if (here.isPresent()) {
+      return refuse(entry, "another repository was made at `" + path.get() + "` in this session");
+    }
+    return List.of(new RestoreStep.Place(entry.key(), keep));
+  }
+
+  private Optional<Repository> here(TreePath path) throws IOException {
+    return new RepositoryFinder(tree).at(path.child(".git"));
+  }
+
+  private static TreePath dataBelow(TreePath path, Entry entry) {
+    return entry.attribute("bare").isEmpty() ? path.child(".git") : path;
+  }
+
+  private String base(Entry entry, TreePath data, Set<TreePath> recorded) throws IOException {
+    return entry.attribute("base").isEmpty() ? "" : new BaseFingerprint(tree).of(data, recorded);
+  }
+
+  /** A hook of a snapshot that somebody else made, or one that was asked for then but not now. */
+  private boolean isForbiddenHook(TreeNode node, TreePath data) {
+    TreePath path = node.path();
+    if (withPrograms || !path.isWithin(data) || path.equals(data)) {
+      return false;
+    }
+    String relative = path.value().substring(data.value().length() + 1);
+    boolean harmless =
+        node instanceof TreeNode.Directory
+            || node instanceof TreeNode.Deleted
+            || (node instanceof TreeNode.RegularFile file && LfsHooks.isKnown(file.digest()));
+    return DataRule.of(relative) == DataRule.HOOK && !harmless;
+  }
+
+  /** Whether this machine's own session put something else there. */
+  private boolean isOwn(TreeNode node) throws IOException {
+    Optional<FileStatus> found = tree.status(node.path());
+    if (found.isEmpty() || found.get().ctime().compareTo(context.baseline().sessionStart()) <= 0) {
+      return false;
+    }
+    FileStatus status = found.get();
+    if (node instanceof TreeNode.RegularFile file) {
+      return status.kind() != NodeKind.FILE
+          || status.size() != file.size()
+          || !status.mtime().equals(file.metadata().mtime());
+    }
+    if (node instanceof TreeNode.Symlink link) {
+      return status.kind() != NodeKind.SYMLINK || !status.target().equals(link.target());
+    }
+    if (node instanceof TreeNode.HardLink) {
+      return status.kind() != NodeKind.FILE || status.links() < 2;
+    }
+    return node instanceof TreeNode.Deleted || status.kind() != NodeKind.DIRECTORY;
+  }
+
+  private static Optional<TreePath> path(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(TreePath.of(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<RestoreStep> refuse(Entry entry, String reason) {
+    return List.of(new RestoreStep.Refuse(entry.key(), UPSTREAM, reason));
+  }
+}

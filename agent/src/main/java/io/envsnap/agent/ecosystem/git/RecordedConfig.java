@@ -1,0 +1,88 @@
+package io.envsnap.agent.ecosystem.git;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A text among git's data as it may be recorded: without secrets and, for a configuration, without
+ * what runs programs; every other byte is the original's.
+ *
+ * @param bytes the file
+ * @param changed whether they differ from those on disk
+ * @param programs settings that were taken out because they run something
+ * @param needs hosts whose credentials were taken out, such as {@code https://git.example}, and
+ *     names of settings that held a secret
+ */
+record RecordedConfig(byte[] bytes, boolean changed, Set<String> programs, Set<String> needs) {
+  /** Last parts of names whose values are secrets (git-config(1), git-send-email(1), hub(1)). */
+  private static final Set<String> SECRETS =
+      Set.of(
+          "extraheader",
+          "oauthtoken",
+          "pass",
+          "password",
+          "privatetoken",
+          "proxyauthtoken",
+          "secret",
+          "smtppass",
+          "sslcertpasswd",
+          "token");
+
+  /**
+   * Cleans a file; empty when git itself would refuse to read it.
+   *
+   * @param withPrograms whether settings that run programs stay
+   */
+  static Optional<RecordedConfig> clean(byte[] original, boolean withPrograms) {
+    return ConfigFile.parse(original).map(file -> clean(file, withPrograms));
+  }
+
+  private static RecordedConfig clean(ConfigFile file, boolean withPrograms) {
+    Set<String> programs = new TreeSet<>();
+    Set<String> needs = new TreeSet<>();
+    List<Cut> cuts = new ArrayList<>();
+    for (ConfigFile.Heading heading : file.sections()) {
+      String raw = file.text().substring(heading.start(), heading.end());
+      replaceUrls(raw, heading.start(), heading.end(), cuts, needs);
+    }
+    for (ConfigFile.Item item : file.items()) {
+      ConfigSetting setting = item.setting();
+      if (SECRETS.contains(setting.name())) {
+        needs.add(UrlCredentials.remove(setting.key()));
+        cuts.add(new Cut(item.start(), item.end(), ""));
+      } else if (!withPrograms && ProgramSettings.runsSomething(setting)) {
+        programs.add(UrlCredentials.remove(setting.key()));
+        cuts.add(new Cut(item.start(), item.end(), ""));
+      } else {
+        String raw = file.text().substring(item.valueStart(), item.valueEnd());
+        replaceUrls(raw, item.valueStart(), item.valueEnd(), cuts, needs);
+      }
+    }
+    cuts.sort((a, b) -> Integer.compare(a.start(), b.start()));
+    StringBuilder text = new StringBuilder();
+    int at = 0;
+    for (Cut cut : cuts) {
+      text.append(file.text(), at, cut.start()).append(cut.replacement());
+      at = cut.end();
+    }
+    text.append(file.text(), at, file.text().length());
+    byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    return new RecordedConfig(bytes, !cuts.isEmpty(), programs, needs);
+  }
+
+  private static void replaceUrls(
+      String raw, int start, int end, List<Cut> cuts, Set<String> needs) {
+    String clean = UrlCredentials.remove(raw);
+    if (!clean.equals(raw)) {
+      UrlCredentials.needed(raw).ifPresent(needs::add);
+      cuts.add(new Cut(start, end, clean));
+    }
+  }
+
+  /** A stretch of the file and what takes its place. */
+  private record Cut(int start, int end, String replacement) {}
+}

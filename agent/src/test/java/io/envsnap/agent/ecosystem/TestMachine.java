@@ -1,0 +1,289 @@
+package io.envsnap.agent.ecosystem;
+
+import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.process.Command;
+import io.envsnap.agent.process.CommandException;
+import io.envsnap.agent.process.CommandResult;
+import io.envsnap.agent.process.CommandRunner;
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.Accelerator;
+import io.envsnap.spec.lockfile.Base;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A folder that plays a whole machine, with a session that begins when it is told to. */
+public final class TestMachine {
+  private static final HostFacts HOST =
+      new HostFacts(
+          "debian 12",
+          "",
+          "6.1.0",
+          "x86_64",
+          "2.36",
+          "a processor",
+          1L << 30,
+          List.of(),
+          new Accelerator("", "", List.of()));
+
+  private static final Base BASE =
+      new Base("debian 12", "", "6.1.0", "x86_64", "2.36", "", List.of(), false);
+
+  private final FolderTree tree;
+  private final CommandRunner programs;
+  private final Set<TreePath> before = new HashSet<>();
+  private final Map<TreePath, byte[]> kept = new HashMap<>();
+  private Timestamp start = new Timestamp(0, 0);
+  private boolean taken;
+
+  /** A machine below that folder, whose session has begun before anything was there. */
+  public TestMachine(Path folder) throws IOException {
+    Path root = Files.createDirectories(folder.resolve("root")).toRealPath();
+    this.tree = new FolderTree(root);
+    this.programs = new Programs(Files.createDirectories(folder.resolve("home")).toRealPath());
+  }
+
+  /** Its files. */
+  public FolderTree tree() {
+    return tree;
+  }
+
+  /** Where a path of the machine really lies. */
+  public Path at(String path) {
+    return tree.onDisk(TreePath.of(path));
+  }
+
+  /** Writes a file and its folders. */
+  public Path write(String path, String text) throws IOException {
+    Path file = at(path);
+    Path parent = file.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    return Files.writeString(file, text);
+  }
+
+  /** Runs a program in a folder of the machine; it must succeed. */
+  public String run(String folder, String... words) throws CommandException {
+    Command command = Command.of(words).in(Files.isDirectory(at(folder)) ? at(folder) : at("/"));
+    CommandResult result = programs.run(command);
+    if (!result.succeeded()) {
+      throw new CommandException(String.join(" ", words) + ": " + result.error());
+    }
+    return result.text();
+  }
+
+  /** The session begins now: whatever is there belongs to the image. */
+  public void beginSession(boolean baselineTaken, String... keep) throws IOException {
+    before.clear();
+    walk(TreePath.ROOT, (path, status) -> before.add(path));
+    for (String path : keep) {
+      Optional<byte[]> bytes = tree.read(TreePath.of(path), 1 << 20);
+      bytes.ifPresent(original -> kept.put(TreePath.of(path), original));
+    }
+    taken = baselineTaken;
+    // The kernel's clock for files ticks every few milliseconds only: let it tick twice.
+    Path stamp = Files.createTempFile("stamp", "");
+    pause();
+    Files.writeString(stamp, "now");
+    start =
+        new FolderTree(Path.of("/")).status(TreePath.of(stamp.toString())).orElseThrow().ctime();
+    Files.delete(stamp);
+    pause();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the session changed until now. */
+  public Changes changes() throws IOException {
+    SortedMap<TreePath, FileStatus> changed = new TreeMap<>();
+    SortedSet<TreePath> deleted = new TreeSet<>();
+    if (taken) {
+      deleted.addAll(before);
+    }
+    walk(
+        TreePath.ROOT,
+        (path, status) -> {
+          deleted.remove(path);
+          if (status.ctime().compareTo(start) > 0) {
+            changed.put(path, status);
+          }
+        });
+    return new Changes(changed, deleted, new TreeSet<>(), List.of());
+  }
+
+  private interface Visitor {
+    void visit(TreePath path, FileStatus status);
+  }
+
+  private void walk(TreePath folder, Visitor visitor) throws IOException {
+    for (String name : tree.list(folder)) {
+      TreePath path = folder.child(name);
+      FileStatus status = tree.status(path).orElseThrow();
+      visitor.visit(path, status);
+      if (status.kind() == NodeKind.DIRECTORY) {
+        walk(path, visitor);
+      }
+    }
+  }
+
+  /** What the image came with. */
+  public Baseline baseline() {
+    return new Baseline() {
+      @Override
+      public Timestamp sessionStart() {
+        return start;
+      }
+
+      @Override
+      public boolean taken() {
+        return taken;
+      }
+
+      @Override
+      public Optional<byte[]> file(TreePath path) {
+        return taken ? Optional.ofNullable(kept.get(path)) : Optional.empty();
+      }
+
+      @Override
+      public boolean hadPath(TreePath path) {
+        return taken && before.contains(path);
+      }
+    };
+  }
+
+  /** Lets an ecosystem capture. */
+  public Capture capture(Ecosystem ecosystem) throws IOException, EcosystemException {
+    return capture(ecosystem, Set.of());
+  }
+
+  /** Lets an ecosystem capture what others have not claimed. */
+  public Capture capture(Ecosystem ecosystem, Set<TreePath> claimed)
+      throws IOException, EcosystemException {
+    return ecosystem.capture(
+        new CaptureContext(
+            tree, changes(), claimed, baseline(), HOST, programs, Set.of(), Progress.SILENT));
+  }
+
+  /** What a snapshot of a capture would hold. */
+  public Wanted wanted(Capture capture) throws IOException {
+    Map<EntryKey, List<ClaimedNode>> nodes = new HashMap<>();
+    for (Map.Entry<TreePath, Claim> claim : new TreeMap<>(capture.claims()).entrySet()) {
+      nodes
+          .computeIfAbsent(claim.getValue().entry(), key -> new ArrayList<>())
+          .add(
+              new ClaimedNode(
+                  node(claim.getKey(), capture.substitutes()),
+                  claim.getValue().entry(),
+                  claim.getValue().placement()));
+    }
+    return new Wanted(capture.entries(), nodes, capture.parts(), BASE);
+  }
+
+  private TreeNode node(TreePath path, Map<TreePath, byte[]> substitutes) throws IOException {
+    Optional<FileStatus> found = tree.status(path);
+    if (found.isEmpty()) {
+      return new TreeNode.Deleted(path);
+    }
+    FileStatus status = found.get();
+    Metadata metadata =
+        new Metadata(status.mode(), status.owner(), status.mtime(), new TreeMap<>());
+    return switch (status.kind()) {
+      case DIRECTORY -> new TreeNode.Directory(path, metadata);
+      case SYMLINK -> new TreeNode.Symlink(path, metadata, status.target());
+      default -> {
+        byte[] bytes = substitutes.getOrDefault(path, tree.read(path, 1 << 30).orElseThrow());
+        yield new TreeNode.RegularFile(path, metadata, bytes.length, Digest.of(bytes));
+      }
+    };
+  }
+
+  /** Lets an ecosystem plan the return of what was captured elsewhere. */
+  public List<RestoreStep> plan(Ecosystem ecosystem, Wanted wanted) throws EcosystemException {
+    return ecosystem
+        .plan(wanted, new PlanContext(tree, baseline(), HOST, programs, Progress.SILENT))
+        .steps();
+  }
+
+  /** Copies the claimed paths of another machine to this one, but for those to keep. */
+  public void place(TestMachine from, Capture capture, Set<TreePath> keep)
+      throws IOException, CommandException {
+    SortedMap<TreePath, Claim> claims = new TreeMap<>(capture.claims());
+    List<TreePath> folders = new ArrayList<>();
+    for (TreePath path : claims.keySet()) {
+      Optional<FileStatus> status = from.tree.status(path);
+      if (keep.contains(path) || status.isEmpty()) {
+        continue;
+      }
+      if (status.get().kind() == NodeKind.DIRECTORY) {
+        Files.createDirectories(tree.onDisk(path));
+        folders.add(path);
+      } else {
+        Files.deleteIfExists(tree.onDisk(path));
+        run("/", "cp", "-a", from.at(path.value()).toString(), at(path.value()).toString());
+        byte[] substitute = capture.substitutes().get(path);
+        if (substitute != null) {
+          Files.write(tree.onDisk(path), substitute);
+        }
+      }
+    }
+    for (TreePath folder : folders) {
+      run("/", "touch", "-r", from.at(folder.value()).toString(), at(folder.value()).toString());
+    }
+  }
+
+  /** Names of entries and what they say, one a line. */
+  public static String spoken(Capture capture) {
+    StringBuilder text = new StringBuilder();
+    capture.entries().stream()
+        .sorted()
+        .forEach(
+            entry ->
+                text.append(entry.key().kind())
+                    .append(' ')
+                    .append(entry.key().name())
+                    .append(' ')
+                    .append(entry.attributes())
+                    .append('\n'));
+    return text.toString();
+  }
+
+  /** Reads a file of the machine. */
+  public String read(String path) {
+    try {
+      return Files.readString(at(path), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
