@@ -1,0 +1,86 @@
+package io.envsnap.agent.ecosystem.files;
+
+import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.lockfile.Need;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One run over what nobody has claimed. */
+final class FilesCapture {
+  private final CaptureContext context;
+  private final Changes changes;
+  private final FileLimits limits;
+  private final RuntimeFiles runtime;
+
+  private final SortedMap<TreePath, FileStatus> kept = new TreeMap<>();
+  private final SortedMap<TreePath, FileStatus> folders = new TreeMap<>();
+  private final Set<TreePath> absorbed = new HashSet<>();
+  private final Map<TreePath, byte[]> substitutes = new HashMap<>();
+  private final List<Need> needs = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+
+  FilesCapture(CaptureContext context, FileLimits limits) {
+    this.context = context;
+    this.changes = context.changes();
+    this.limits = limits;
+    this.runtime = new RuntimeFiles(context.tree(), changes);
+  }
+
+  /** Everything that is left to say of the session. */
+  Capture run() throws IOException {
+    for (Map.Entry<TreePath, FileStatus> change : changes.changed().entrySet()) {
+      if (!context.claimed().contains(change.getKey())) {
+        sort(change.getKey(), change.getValue());
+      }
+    }
+    List<LeftOut> large = new SizeLimiter(limits).leaveOut(kept);
+    for (LeftOut left : large) {
+      kept.remove(TreePath.of(left.path()));
+    }
+    leftOut.addAll(large);
+    SecretSearch secrets = new SecretSearch(context.tree());
+    secrets.search(kept);
+    needs.addAll(secrets.needs());
+    leftOut.addAll(secrets.withheld());
+    substitutes.putAll(secrets.substitutes());
+    for (LeftOut left : secrets.withheld()) {
+      kept.remove(TreePath.of(left.path()));
+    }
+    List<TreePath> deleted = new ArrayList<>();
+    for (TreePath path : changes.deleted()) {
+      if (runtime.hadWorthless(path)) {
+        absorbed.add(path);
+      } else if (!context.claimed().contains(path)) {
+        deleted.add(path);
+      }
+    }
+    Grouping grouping = new Grouping(context, kept, folders, deleted);
+    grouping.group();
+    absorbed.addAll(grouping.meaningless());
+    return new Capture(
+        grouping.entries(), grouping.claims(), absorbed, substitutes, Map.of(), needs, leftOut);
+  }
+
+  private void sort(TreePath path, FileStatus status) throws IOException {
+    if (status.kind() == NodeKind.DIRECTORY) {
+      folders.put(path, status);
+    } else if (runtime.has(path, status)) {
+      absorbed.add(path);
+    } else {
+      kept.put(path, status);
+    }
+  }
+}

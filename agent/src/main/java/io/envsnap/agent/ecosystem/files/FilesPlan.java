@@ -1,0 +1,99 @@
+package io.envsnap.agent.ecosystem.files;
+
+import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.Base;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides which recorded paths may be written on this machine: those that are absent, and those at
+ * which this image has the same original as the recorded one.
+ */
+final class FilesPlan {
+  private static final int UPSTREAM = 4;
+
+  private final Wanted wanted;
+  private final PlanContext context;
+  private final HostTree tree;
+  private final boolean sameImage;
+
+  FilesPlan(Wanted wanted, PlanContext context) {
+    this.wanted = wanted;
+    this.context = context;
+    this.tree = context.tree();
+    this.sameImage = isSameImage(wanted.base(), context.host());
+  }
+
+  /** The steps of all wanted entries. */
+  EcosystemPlan steps() throws IOException {
+    List<RestoreStep> steps = new ArrayList<>();
+    for (Entry entry : wanted.entries()) {
+      List<ClaimedNode> nodes = wanted.nodesOf(entry.key());
+      if (nodes.isEmpty()) {
+        steps.add(
+            new RestoreStep.Refuse(entry.key(), UPSTREAM, "its bytes are not in the snapshot"));
+        continue;
+      }
+      List<TreePath> keep = new ArrayList<>();
+      List<TreePath> remove = new ArrayList<>();
+      for (ClaimedNode claimed : nodes) {
+        TreeNode node = claimed.node();
+        if (!mayReplace(entry, node)) {
+          keep.add(node.path());
+        } else if (node instanceof TreeNode.Deleted) {
+          remove.add(node.path());
+        }
+      }
+      steps.add(new RestoreStep.Place(entry.key(), keep));
+      if (!remove.isEmpty()) {
+        steps.add(
+            new RestoreStep.Remove(
+                entry.key(), remove, "`" + entry.key().name() + "` was deleted"));
+      }
+    }
+    return new EcosystemPlan(steps, List.of());
+  }
+
+  private boolean mayReplace(Entry entry, TreeNode node) throws IOException {
+    Optional<FileStatus> found = tree.status(node.path());
+    if (found.isEmpty()) {
+      return true;
+    }
+    FileStatus status = found.get();
+    if (node instanceof TreeNode.Directory && status.kind() == NodeKind.DIRECTORY) {
+      return true;
+    }
+    if (status.ctime().compareTo(context.baseline().sessionStart()) > 0) {
+      return false;
+    }
+    String base = entry.attribute("base");
+    if (!base.isEmpty()) {
+      return status.kind() == NodeKind.FILE && new FileDigest(tree).matches(node.path(), base);
+    }
+    boolean wasThere =
+        node instanceof TreeNode.Deleted
+            || !entry.attribute("replaced").isEmpty()
+            || !wanted.base().taken();
+    return wasThere && sameImage;
+  }
+
+  private static boolean isSameImage(Base base, HostFacts host) {
+    return base.os().equals(host.os())
+        && base.image().equals(host.image())
+        && base.architecture().equals(host.architecture())
+        && base.glibc().equals(host.glibc());
+  }
+}

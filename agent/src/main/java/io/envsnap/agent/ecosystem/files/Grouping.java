@@ -1,0 +1,203 @@
+package io.envsnap.agent.ecosystem.files;
+
+import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Makes entries of paths: a folder that the session made is one entry with all that is in it, any
+ * other path is an entry of its own. Folders that the session made only to hold what others claim
+ * share one entry.
+ */
+final class Grouping {
+  private static final String PATHS = "paths";
+
+  /** The entry of all folders that hold nothing but what other ecosystems claim. */
+  static final EntryKey FOLDERS = new EntryKey(FilesEcosystem.FILES, "folders", "", "/");
+
+  private final CaptureContext context;
+  private final SortedMap<TreePath, FileStatus> files;
+  private final SortedMap<TreePath, FileStatus> folders;
+  private final Collection<TreePath> deleted;
+  private final NewFolders made;
+  private final Set<TreePath> holding = new HashSet<>();
+  private final Set<TreePath> others = new HashSet<>();
+  private final Set<TreePath> touched = new HashSet<>();
+  private final SortedMap<TreePath, Group> groups = new TreeMap<>();
+  private final Set<TreePath> meaningless = new HashSet<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final Map<TreePath, Claim> claims = new HashMap<>();
+
+  Grouping(
+      CaptureContext context,
+      SortedMap<TreePath, FileStatus> files,
+      SortedMap<TreePath, FileStatus> folders,
+      Collection<TreePath> deleted)
+      throws IOException {
+    this.context = context;
+    this.files = files;
+    this.folders = folders;
+    this.deleted = deleted;
+    this.made = NewFolders.of(context.tree(), context.changes().changed(), context.baseline());
+  }
+
+  /** What belongs to one entry. */
+  private static final class Group {
+    private final List<TreePath> paths = new ArrayList<>();
+    private int count;
+    private long size;
+  }
+
+  /** Sorts everything. */
+  void group() throws IOException {
+    files.keySet().forEach(path -> mark(path, holding));
+    for (TreePath path : context.changes().changed().keySet()) {
+      mark(path, touched);
+      if (context.claimed().contains(path)) {
+        mark(path, others);
+      }
+    }
+    context.changes().deleted().forEach(path -> mark(path, touched));
+    files.forEach((path, status) -> add(path, Optional.of(status)));
+    folders.forEach(this::folder);
+    Set<TreePath> gone = new HashSet<>(deleted);
+    for (TreePath path : deleted) {
+      TreePath top = path;
+      while (top.parent().filter(gone::contains).isPresent()) {
+        top = top.parent().orElse(TreePath.ROOT);
+      }
+      Group group = groups.computeIfAbsent(top, key -> new Group());
+      group.paths.add(path);
+      group.count++;
+    }
+    describe(gone);
+  }
+
+  private static void mark(TreePath path, Set<TreePath> marks) {
+    Optional<TreePath> at = path.parent();
+    while (at.isPresent() && marks.add(at.get())) {
+      at = at.get().parent();
+    }
+  }
+
+  private void folder(TreePath path, FileStatus status) {
+    if (path.name().equals(RuntimeFiles.CACHE)
+        && !holding.contains(path)
+        && !others.contains(path)) {
+      meaningless.add(path);
+    } else if (made.contains(path)) {
+      add(path, Optional.of(status));
+    } else if (touched.contains(path)) {
+      // A folder of the image, changed because something below it was. On an overlay that gives
+      // it a new inode with the old times, so nothing tells whether its mode changed as well.
+      meaningless.add(path);
+    } else {
+      add(path, Optional.of(status));
+    }
+  }
+
+  private void add(TreePath path, Optional<FileStatus> status) {
+    Group group = groups.computeIfAbsent(top(path), key -> new Group());
+    group.paths.add(path);
+    if (status.isPresent() && status.get().kind() != NodeKind.DIRECTORY) {
+      group.count++;
+      group.size += status.get().kind() == NodeKind.FILE ? status.get().size() : 0;
+    }
+  }
+
+  /** The highest new folder above the path that is not somebody else's. */
+  private TreePath top(TreePath path) {
+    TreePath top = path;
+    Optional<TreePath> parent = path.parent();
+    while (parent.isPresent() && made.contains(parent.get()) && isOurs(parent.get())) {
+      top = parent.get();
+      parent = top.parent();
+    }
+    return top;
+  }
+
+  private boolean isOurs(TreePath folder) {
+    return folders.containsKey(folder);
+  }
+
+  private void describe(Set<TreePath> gone) throws IOException {
+    List<TreePath> single =
+        groups.keySet().stream().filter(top -> !folders.containsKey(top)).toList();
+    Originals originals = new Originals(context.tree(), context.baseline(), single);
+    int bare = 0;
+    for (Map.Entry<TreePath, Group> grouped : groups.entrySet()) {
+      TreePath top = grouped.getKey();
+      Group group = grouped.getValue();
+      if (folders.containsKey(top) && !holding.contains(top) && others.contains(top)) {
+        group.paths.forEach(path -> claims.put(path, Claim.content(FOLDERS)));
+        bare += group.paths.size();
+        continue;
+      }
+      EntryKey key = new EntryKey(FilesEcosystem.FILES, PATHS, "", top.value());
+      group.paths.forEach(path -> claims.put(path, Claim.content(key)));
+      SortedMap<String, String> attributes = attributes(top, group, gone);
+      if (single.contains(top)) {
+        attributes.putAll(originals.attributes(top));
+      }
+      entries.add(new Entry(key, "", true, List.of(), attributes));
+    }
+    if (bare > 0) {
+      SortedMap<String, String> attributes = new TreeMap<>();
+      attributes.put("folders", Integer.toString(bare));
+      entries.add(new Entry(FOLDERS, "", false, List.of(), attributes));
+    }
+  }
+
+  private SortedMap<String, String> attributes(TreePath top, Group group, Set<TreePath> gone) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    FileStatus file = files.get(top);
+    FileStatus folder = folders.get(top);
+    if (gone.contains(top)) {
+      attributes.put("state", "deleted");
+      if (group.count > 1) {
+        attributes.put("files", Integer.toString(group.count));
+      }
+    } else if (file != null && file.kind() == NodeKind.SYMLINK) {
+      attributes.put("target", file.target());
+    } else if (file != null) {
+      attributes.put("size", Long.toString(file.size()));
+    } else if (folder != null) {
+      attributes.put("files", Integer.toString(group.count));
+      attributes.put("size", Long.toString(group.size));
+      if (!made.contains(top)) {
+        attributes.put("mode", Integer.toOctalString(folder.mode()));
+      }
+    }
+    return attributes;
+  }
+
+  /** Folders of which nothing is worth recording. */
+  Set<TreePath> meaningless() {
+    return meaningless;
+  }
+
+  /** All entries. */
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** All claims. */
+  Map<TreePath, Claim> claims() {
+    return claims;
+  }
+}

@@ -1,0 +1,98 @@
+package io.envsnap.agent.ecosystem.files;
+
+import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Tells folders that the session made from folders of the image. A taken baseline knows; without
+ * one, a folder is new when everything in it is the session's and it is no folder of any package
+ * nor one that every image has.
+ */
+final class NewFolders {
+  /** Folders that images have without a package's list naming them (hier(7), base-files). */
+  private static final Pattern USUAL =
+      Pattern.compile(
+          "/|/(?:bin|boot|content|etc|home|kaggle|lib[0-9a-z]*|media|mnt|opt|root|sbin|srv|usr|var"
+              + "|workspace)"
+              + "|/home/[^/]+|/kaggle/(?:input|working)"
+              + "|/usr/(?:bin|games|include|lib[0-9a-z]*|libexec|local|sbin|share|src)"
+              + "|/usr/local/(?:bin|etc|games|include|lib|lib64|man|sbin|share|src|share/man)"
+              + "|/usr/(?:local/)?lib/python[0-9.]+(?:/(?:dist|site)-packages)?"
+              + "|/var/(?:backups|cache|lib|local|log|mail|opt|spool)"
+              + "|(?:/root|/home/[^/]+)/\\.(?:config|local|local/bin|local/lib|local/share)");
+
+  private final Set<TreePath> folders;
+
+  private NewFolders(Set<TreePath> folders) {
+    this.folders = folders;
+  }
+
+  /**
+   * Looks at all changed folders.
+   *
+   * @param changed all that the session changed, claimed or not
+   */
+  static NewFolders of(HostTree tree, Map<TreePath, FileStatus> changed, Baseline baseline)
+      throws IOException {
+    NavigableMap<TreePath, FileStatus> sorted = new TreeMap<>(changed);
+    Set<TreePath> candidates = new HashSet<>();
+    sorted.forEach(
+        (path, status) -> {
+          if (status.kind() == NodeKind.DIRECTORY && !baseline.hadPath(path)) {
+            candidates.add(path);
+          }
+        });
+    if (baseline.taken()) {
+      return new NewFolders(candidates);
+    }
+    candidates.removeIf(path -> USUAL.matcher(path.value()).matches());
+    candidates.removeAll(new DpkgFiles(tree).listed(candidates));
+    Set<TreePath> found = new HashSet<>();
+    // Children sort after their folder, so going backwards sees them first.
+    for (TreePath path : sorted.descendingKeySet()) {
+      if (candidates.contains(path) && allNew(tree, path, sorted, found, baseline)) {
+        found.add(path);
+      }
+    }
+    return new NewFolders(found);
+  }
+
+  private static boolean allNew(
+      HostTree tree,
+      TreePath folder,
+      Map<TreePath, FileStatus> changed,
+      Set<TreePath> found,
+      Baseline baseline)
+      throws IOException {
+    for (String name : tree.list(folder)) {
+      TreePath child = folder.child(name);
+      FileStatus status = changed.get(child);
+      if (status == null) {
+        // Not among the changes by a rule, such as a cache: its own time tells.
+        Optional<FileStatus> found0 = tree.status(child);
+        if (found0.isPresent() && found0.get().ctime().compareTo(baseline.sessionStart()) <= 0) {
+          return false;
+        }
+      } else if (status.kind() == NodeKind.DIRECTORY && !found.contains(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the session made that folder. */
+  boolean contains(TreePath folder) {
+    return folders.contains(folder);
+  }
+}

@@ -1,0 +1,159 @@
+package io.envsnap.agent.ecosystem.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.TestMachine;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.snapshot.TreePath;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Unclaimed changes of small machines. */
+class FilesEcosystemTest {
+  @TempDir private Path folder;
+  private TestMachine machine;
+  private final FilesEcosystem files = new FilesEcosystem();
+
+  @BeforeEach
+  void makeAnImage() throws Exception {
+    machine = new TestMachine(folder);
+    Files.createDirectories(machine.at("/content"));
+    machine.write("/etc/tool/tool.conf", "colour = red\n");
+    machine.write("/etc/own.conf", "x\n");
+    machine.write("/root/.bashrc", "PS1=x\n");
+    machine.write("/usr/lib/python3/mod.py", "pass\n");
+    machine.write("/usr/share/data/a/b.txt", "b\n");
+    machine.write(
+        "/var/lib/dpkg/info/tool.list", "/.\n/etc\n/etc/tool\n/etc/tool/tool.conf\n/usr/share/x\n");
+    machine.write(
+        "/var/lib/dpkg/status",
+        """
+        Package: tool
+        Status: install ok installed
+        Conffiles:
+         /etc/tool/tool.conf b90dd1612c3eb23ab7140d28100d66de
+        """);
+  }
+
+  private static Entry entry(Capture capture, String name) {
+    return capture.entries().stream()
+        .filter(one -> one.key().name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(TestMachine.spoken(capture)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void makesOneEntryOfANewFolderAndOneOfEachOtherPath(boolean taken) throws Exception {
+    machine.beginSession(taken);
+    machine.write("/content/data/train/1.txt", "1\n");
+    machine.write("/content/data/test/2.txt", "22\n");
+    machine.write("/content/run.sh", "echo\n");
+    Files.createSymbolicLink(machine.at("/content/last"), Path.of("run.sh"));
+    Files.createDirectory(machine.at("/content/empty"));
+    Capture capture = machine.capture(files);
+    assertThat(TestMachine.spoken(capture))
+        .isEqualTo(
+            """
+            paths /content/data {files=2, size=5}
+            paths /content/empty {files=0, size=0}
+            paths /content/last {target=run.sh}
+            paths /content/run.sh {size=5}
+            """);
+    assertThat(capture.claims().keySet())
+        .contains(TreePath.of("/content/data"), TreePath.of("/content/data/train/1.txt"))
+        .doesNotContain(TreePath.of("/content"));
+    assertThat(capture.absorbed()).containsExactly(TreePath.of("/content"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void knowsTheOriginalOfAnEditedFileOfAPackage(boolean taken) throws Exception {
+    machine.beginSession(taken);
+    machine.write("/etc/tool/tool.conf", "colour = blue\n");
+    Capture capture = machine.capture(files);
+    assertThat(entry(capture, "/etc/tool/tool.conf").attributes())
+        .containsEntry("base", "md5:b90dd1612c3eb23ab7140d28100d66de")
+        .containsEntry("replaced", "true");
+  }
+
+  @Test
+  void saysUnknownWhereNobodyCanKnowWhetherSomethingWasReplaced() throws Exception {
+    machine.beginSession(false);
+    machine.write("/etc/own.conf", "y\n");
+    assertThat(entry(machine.capture(files), "/etc/own.conf").attributes())
+        .containsEntry("replaced", "unknown");
+  }
+
+  @Test
+  void keepsTheDigestOfAnOriginalThatTheBaselineHas() throws Exception {
+    machine.beginSession(true, "/root/.bashrc");
+    machine.write("/root/.bashrc", "PS1=y\n");
+    assertThat(entry(machine.capture(files), "/root/.bashrc").attribute("base"))
+        .startsWith("sha256:");
+  }
+
+  @Test
+  void recordsDeletedPathsByTheirHighestFolder() throws Exception {
+    machine.beginSession(true);
+    machine.run("/", "rm", "-r", machine.at("/usr/share/data").toString());
+    Files.delete(machine.at("/etc/own.conf"));
+    assertThat(TestMachine.spoken(machine.capture(files)))
+        .isEqualTo(
+            """
+            paths /etc/own.conf {replaced=true, state=deleted}
+            paths /usr/share/data {files=3, replaced=true, state=deleted}
+            """);
+  }
+
+  @Test
+  void leavesOutWhatIsTooLargeByNameLargestFirst() throws Exception {
+    machine.beginSession(true);
+    machine.write("/content/huge", "x".repeat(200));
+    machine.write("/content/b", "x".repeat(60));
+    machine.write("/content/a", "x".repeat(50));
+    Capture capture = machine.capture(new FilesEcosystem(100, 100));
+    assertThat(capture.leftOut())
+        .containsExactlyInAnyOrder(
+            new LeftOut("/content/huge", 200, "larger than 100 bytes", ""),
+            new LeftOut("/content/b", 60, "unclaimed files together exceed 100 bytes", ""));
+    assertThat(capture.claims()).containsOnlyKeys(TreePath.of("/content/a"));
+  }
+
+  @Test
+  void takesNothingThatOnlyARunningMachineNeeds() throws Exception {
+    machine.beginSession(true);
+    machine.write("/usr/lib/python3/__pycache__/mod.cpython-311.pyc", "compiled");
+    machine.write("/content/server.pid", "1\n");
+    machine.run("/content", "mkfifo", "pipe");
+    assertThat(machine.capture(files).entries()).isEmpty();
+  }
+
+  @Test
+  void givesFoldersThatOnlyHoldWhatOthersClaimOneEntry() throws Exception {
+    machine.beginSession(true);
+    machine.write("/content/work/repo/file", "x\n");
+    Capture capture =
+        machine.capture(
+            files,
+            Set.of(TreePath.of("/content/work/repo"), TreePath.of("/content/work/repo/file")));
+    assertThat(TestMachine.spoken(capture)).isEqualTo("folders / {folders=1}\n");
+    assertThat(capture.claims()).containsOnlyKeys(TreePath.of("/content/work"));
+  }
+
+  @Test
+  void recordsAChangedModeOfAFolder() throws Exception {
+    machine.beginSession(true);
+    machine.run("/", "chmod", "700", machine.at("/usr/share/data/a").toString());
+    assertThat(TestMachine.spoken(machine.capture(files)))
+        .isEqualTo("paths /usr/share/data/a {files=0, mode=700, size=0}\n");
+  }
+}
