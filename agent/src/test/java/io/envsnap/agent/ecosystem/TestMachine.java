@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -65,6 +66,15 @@ public final class TestMachine {
     Path root = Files.createDirectories(folder.resolve("root")).toRealPath();
     this.tree = new FolderTree(root);
     this.programs = new Programs(Files.createDirectories(folder.resolve("home")).toRealPath());
+  }
+
+  /** The next machine, empty, at the same address; this one's files are moved aside. */
+  public TestMachine next() throws IOException {
+    Path folder = Objects.requireNonNull(tree.root().getParent());
+    Files.move(tree.root(), folder.resolve("previous"));
+    TestMachine next = new TestMachine(folder);
+    next.beginSession(true);
+    return next;
   }
 
   /** Its files. */
@@ -235,30 +245,30 @@ public final class TestMachine {
         .steps();
   }
 
-  /** Copies the claimed paths of another machine to this one, but for those to keep. */
-  public void place(TestMachine from, Capture capture, Set<TreePath> keep)
-      throws IOException, CommandException {
-    SortedMap<TreePath, Claim> claims = new TreeMap<>(capture.claims());
+  /** Puts the claimed paths of the machine before this one into their places. */
+  public void place(Capture capture) throws IOException, CommandException {
+    FolderTree previous =
+        new FolderTree(Objects.requireNonNull(tree.root().getParent()).resolve("previous"));
     List<TreePath> folders = new ArrayList<>();
-    for (TreePath path : claims.keySet()) {
-      Optional<FileStatus> status = from.tree.status(path);
-      if (keep.contains(path) || status.isEmpty()) {
-        continue;
-      }
-      if (status.get().kind() == NodeKind.DIRECTORY) {
+    for (TreePath path : new TreeMap<>(capture.claims()).keySet()) {
+      Optional<FileStatus> status = previous.status(path);
+      if (status.isEmpty() || status.get().kind() == NodeKind.DIRECTORY) {
         Files.createDirectories(tree.onDisk(path));
         folders.add(path);
       } else {
-        Files.deleteIfExists(tree.onDisk(path));
-        run("/", "cp", "-a", from.at(path.value()).toString(), at(path.value()).toString());
+        String source = previous.onDisk(path).toString();
+        Path target = tree.onDisk(path);
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        run("/", "cp", "-a", "--no-preserve=links", source, target.toString());
         byte[] substitute = capture.substitutes().get(path);
         if (substitute != null) {
-          Files.write(tree.onDisk(path), substitute);
+          Files.write(target, substitute);
+          run("/", "touch", "-r", source, target.toString());
         }
       }
     }
     for (TreePath folder : folders) {
-      run("/", "touch", "-r", from.at(folder.value()).toString(), at(folder.value()).toString());
+      run("/", "touch", "-r", previous.onDisk(folder).toString(), at(folder.value()).toString());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +26,9 @@ import java.util.regex.Pattern;
  */
 final class LfsPointers {
   /** Pointers are shorter than this by definition. */
-  static final int LIMIT = 1024;
+  private static final int LIMIT = 1024;
+
+  private static final int SHORTEST = 100;
 
   private static final Pattern POINTER =
       Pattern.compile(
@@ -46,8 +49,24 @@ final class LfsPointers {
   private record Pointer(Digest digest, long size) {}
 
   /** Whether these bytes are a pointer. */
-  static boolean isPointer(byte[] bytes) {
+  private static boolean isPointer(byte[] bytes) {
     return read(bytes).isPresent();
+  }
+
+  /** How many of these files are pointers still, because nobody has fetched their content. */
+  int unfetched(Set<TreePath> tracked) throws IOException {
+    int count = 0;
+    for (TreePath path : tracked) {
+      Optional<FileStatus> status = tree.status(path);
+      if (status.isPresent()
+          && status.get().kind() == NodeKind.FILE
+          && status.get().size() >= SHORTEST
+          && status.get().size() <= LIMIT
+          && tree.read(path, LIMIT).map(LfsPointers::isPointer).orElse(false)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private static Optional<Pointer> read(byte[] bytes) {

@@ -52,7 +52,12 @@ final class RepositoryReader {
     count(attributes, "untracked", said.untracked());
     put(attributes, "tags", tags(git.get(), said.head()));
     shallow(git.get(), attributes);
-    return new RepositoryState(said.head(), attributes, listing(repository, git.get(), said));
+    Optional<RepositoryState.WorktreeFiles> files = listing(repository, git.get(), said);
+    if (files.isPresent() && attributes.containsKey("lfs")) {
+      LfsPointers pointers = new LfsPointers(tree, git.get(), repository.path());
+      count(attributes, "lfsPointers", pointers.unfetched(files.get().tracked()));
+    }
+    return new RepositoryState(said.head(), attributes, files);
   }
 
   private Optional<PorcelainStatus> status(Repository repository, GitProgram git)
@@ -126,6 +131,16 @@ final class RepositoryReader {
       attributes.put("shallow", "true");
     }
     put(attributes, "doing", doing(repository.data()));
+    if (exists(repository.common().child("lfs")) || mentionsLfs(repository)) {
+      attributes.put("lfs", "true");
+    }
+  }
+
+  private boolean mentionsLfs(Repository repository) throws IOException {
+    return repository.worktree().isPresent()
+        && tree.read(repository.worktree().get().child(".gitattributes"), LOG_LIMIT)
+            .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains("filter=lfs"))
+            .orElse(false);
   }
 
   private String doing(TreePath data) throws IOException {

@@ -111,55 +111,6 @@ class GitEcosystemTest {
   }
 
   @Test
-  void runsNothingThatARepositoryNamesAndWritesNothing() throws Exception {
-    machine.run("/", "git", "clone", "-q", upstream, "work");
-    String touch = "touch " + machine.at("/") + "/executed";
-    Path hook = machine.write("/work/.git/hooks/post-index-change", "#!/bin/sh\n" + touch + "\n");
-    machine.run("/", "chmod", "+x", hook.toString());
-    machine.write("/work/.gitattributes", "* filter=evil diff=evil merge=evil\n");
-    machine.write(
-        "/work/.git/config",
-        machine.read("/work/.git/config")
-            + "[core]\n\tfsmonitor = "
-            + touch
-            + "; echo\n\tpager = "
-            + touch
-            + "\n"
-            + "\tsshCommand = "
-            + touch
-            + "\n\teditor = "
-            + touch
-            + "\n"
-            + "[filter \"evil\"]\n\tclean = "
-            + touch
-            + "; cat\n\tsmudge = cat\n\trequired\n"
-            + "[diff]\n\texternal = "
-            + touch
-            + "\n[diff \"evil\"]\n\ttextconv = "
-            + touch
-            + "\n"
-            + "[alias]\n\tstatus = !"
-            + touch
-            + "\n[credential]\n\thelper = !"
-            + touch
-            + "\n");
-    machine.write("/work/README.md", "changed\n");
-    String before = machine.changes().changed().toString();
-    Capture capture = machine.capture(git);
-    assertThat(machine.at("/executed")).doesNotExist();
-    assertThat(machine.changes().changed().toString()).isEqualTo(before);
-    assertThat(only(capture).attributes()).containsEntry("modified", "1");
-    machine.run("/work", "git", "status");
-    assertThat(machine.at("/executed")).as("the trap works").exists();
-
-    String config = recorded(capture, "/work/.git/config");
-    assertThat(config).doesNotContain("touch").contains("[remote \"origin\"]");
-    assertThat(capture.leftOut().toString())
-        .contains("/work/.git/hooks/post-index-change", "config:core.fsmonitor")
-        .contains("config:filter.evil.clean", "config:alias.status", "config:credential.helper");
-  }
-
-  @Test
   void keepsTokensOutOfWhatIsRecorded() throws Exception {
     machine.run("/", "git", "clone", "-q", upstream, "work");
     machine.run(
