@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class TestMachine {
   private final Set<TreePath> before = new HashSet<>();
   private final Map<TreePath, byte[]> kept = new HashMap<>();
   private Timestamp start = new Timestamp(0, 0);
+  private final Set<TreePath> mounts = new HashSet<>();
   private boolean taken;
 
   /** A machine below that folder, whose session has begun before anything was there. */
@@ -134,6 +136,11 @@ public final class TestMachine {
     }
   }
 
+  /** Treats a folder as a mount that scans leave alone. */
+  public void mount(String folder) {
+    mounts.add(TreePath.of(folder));
+  }
+
   /** What the session changed until now. */
   public Changes changes() throws IOException {
     SortedMap<TreePath, FileStatus> changed = new TreeMap<>();
@@ -145,11 +152,11 @@ public final class TestMachine {
         TreePath.ROOT,
         (path, status) -> {
           deleted.remove(path);
-          if (status.ctime().compareTo(start) > 0) {
+          if (mounts.stream().noneMatch(path::isWithin) && status.ctime().compareTo(start) > 0) {
             changed.put(path, status);
           }
         });
-    return new Changes(changed, deleted, new TreeSet<>(), List.of());
+    return new Changes(changed, deleted, new TreeSet<>(mounts), List.of());
   }
 
   private interface Visitor {
@@ -250,9 +257,12 @@ public final class TestMachine {
     FolderTree previous =
         new FolderTree(Objects.requireNonNull(tree.root().getParent()).resolve("previous"));
     List<TreePath> folders = new ArrayList<>();
+    List<TreePath> deleted = new ArrayList<>();
     for (TreePath path : new TreeMap<>(capture.claims()).keySet()) {
       Optional<FileStatus> status = previous.status(path);
-      if (status.isEmpty() || status.get().kind() == NodeKind.DIRECTORY) {
+      if (status.isEmpty()) {
+        deleted.add(path);
+      } else if (status.get().kind() == NodeKind.DIRECTORY) {
         Files.createDirectories(tree.onDisk(path));
         folders.add(path);
       } else {
@@ -266,6 +276,10 @@ public final class TestMachine {
           run("/", "touch", "-r", source, target.toString());
         }
       }
+    }
+    Collections.reverse(deleted);
+    for (TreePath path : deleted) {
+      Files.deleteIfExists(tree.onDisk(path));
     }
     for (TreePath folder : folders) {
       run("/", "touch", "-r", previous.onDisk(folder).toString(), at(folder.value()).toString());

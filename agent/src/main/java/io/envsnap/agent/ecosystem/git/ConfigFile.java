@@ -93,6 +93,9 @@ record ConfigFile(String text, List<Heading> sections, List<Item> items) {
       while (close < text.length() && isSectionCharacter(text.charAt(close))) {
         close++;
       }
+      if (close == at + 1) {
+        return false;
+      }
       String name = text.substring(at + 1, close);
       int dot = name.indexOf('.');
       section = (dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT);
@@ -135,7 +138,7 @@ record ConfigFile(String text, List<Heading> sections, List<Item> items) {
       while (at < text.length() && isNameCharacter(text.charAt(at))) {
         at++;
       }
-      if (at == nameStart) {
+      if (at == nameStart || !Character.isLetter(text.charAt(nameStart))) {
         return false;
       }
       String name = text.substring(nameStart, at).toLowerCase(Locale.ROOT);
@@ -155,6 +158,8 @@ record ConfigFile(String text, List<Heading> sections, List<Item> items) {
           return false;
         }
         value = read.get();
+      } else if (!text.substring(at, endOfLine()).matches("\\r?")) {
+        return false;
       }
       int valueEnd = at;
       int end = Math.min(endOfLine() + 1, text.length());
@@ -202,7 +207,7 @@ record ConfigFile(String text, List<Heading> sections, List<Item> items) {
 
     private Optional<String> escape() {
       if (at >= text.length()) {
-        return Optional.empty();
+        return Optional.of("");
       }
       char next = text.charAt(at);
       at++;

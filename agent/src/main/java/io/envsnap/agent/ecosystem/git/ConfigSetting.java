@@ -33,6 +33,7 @@ record ConfigSetting(String section, String subsection, String name, String valu
 
   /** Its whole name, for people. */
   String key() {
-    return section + (subsection.isEmpty() ? "" : "." + subsection) + "." + name;
+    String middle = subsection.isEmpty() ? "" : subsection + ".";
+    return section.isEmpty() ? name : section + "." + middle + name;
   }
 }

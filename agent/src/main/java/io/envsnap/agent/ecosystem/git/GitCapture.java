@@ -70,6 +70,7 @@ final class GitCapture {
     }
     claimFolders();
     describe();
+    describeMounted();
     return new Capture(entries, claims, absorbed, substitutes, Map.of(), needs, leftOut);
   }
 
@@ -194,6 +195,20 @@ final class GitCapture {
       }
       boolean requested = repository.kind() != Repository.Kind.SUBMODULE;
       entries.add(new Entry(repository.key(), state.head(), requested, List.of(), attributes));
+    }
+  }
+
+  /** Repositories on mounts that were not walked: persistent, so remote and commit are enough. */
+  private void describeMounted() throws IOException {
+    RepositoryFinder finder = new RepositoryFinder(context.tree());
+    for (TreePath mount : context.changes().mounts()) {
+      Optional<Repository> mounted = finder.at(mount.child(".git"));
+      if (mounted.isPresent() && !repositories.containsKey(mount)) {
+        RepositoryState state = reader.readBriefly(mounted.get());
+        SortedMap<String, String> attributes = new TreeMap<>(state.attributes());
+        attributes.put("mounted", "true");
+        entries.add(new Entry(mounted.get().key(), state.head(), true, List.of(), attributes));
+      }
     }
   }
 

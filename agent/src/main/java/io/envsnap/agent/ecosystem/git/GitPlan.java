@@ -53,7 +53,7 @@ final class GitPlan {
     if (nodes.isEmpty()) {
       return here.isPresent()
           ? List.of(new RestoreStep.Present(entry.key()))
-          : refuse(entry, "its files are not in the snapshot");
+          : refuse(entry, absent(entry));
     }
     TreePath data = path(entry.attribute("data")).orElse(dataBelow(path.get(), entry));
     Set<TreePath> recorded = new HashSet<>();
@@ -61,24 +61,56 @@ final class GitPlan {
     if (!entry.attribute("base").equals(base(entry, data, recorded))) {
       return refuse(entry, "the image's own part of `" + path.get() + "` is not the same here");
     }
-    List<TreePath> keep = new ArrayList<>();
-    boolean foreign = false;
+    List<TreePath> forbidden = new ArrayList<>();
+    List<TreePath> own = new ArrayList<>();
     for (ClaimedNode claimed : nodes) {
       TreePath at = claimed.node().path();
       boolean inside = at.isWithin(path.get()) || at.isWithin(data);
       if (!inside || isForbiddenHook(claimed.node(), data)) {
-        keep.add(at);
-      } else if (isOwn(claimed.node())) {
-        keep.add(at);
-        foreign |= !at.equals(data.child("index"));
+        forbidden.add(at);
+      } else if (!at.equals(data.child("index")) && isOwn(claimed.node())) {
+        // Git rewrites the index whenever it looks: that alone makes no other repository.
+        own.add(at);
       }
     }
-    if (!foreign) {
-      keep.remove(data.child("index"));
-    } else if (here.isPresent()) {
-      return refuse(entry, "another repository was made at `" + path.get() + "` in this session");
+    return own.isEmpty()
+        ? List.of(new RestoreStep.Place(entry.key(), forbidden))
+        : meet(entry, here, recorded, forbidden, own);
+  }
+
+  /** This machine's own session has put something there. */
+  private List<RestoreStep> meet(
+      Entry entry,
+      Optional<Repository> here,
+      Set<TreePath> recorded,
+      List<TreePath> forbidden,
+      List<TreePath> own)
+      throws IOException {
+    if (here.isEmpty()) {
+      List<TreePath> keep = new ArrayList<>(forbidden);
+      keep.addAll(own);
+      return List.of(new RestoreStep.Place(entry.key(), keep));
     }
-    return List.of(new RestoreStep.Place(entry.key(), keep));
+    Optional<List<TreePath>> stale =
+        new SameRepository(tree, context.commands()).givesWay(here.get(), entry, recorded);
+    if (stale.isEmpty()) {
+      return refuse(
+          entry, "this session made a repository of its own at `" + entry.key().name() + "`");
+    }
+    List<RestoreStep> steps = new ArrayList<>();
+    if (!stale.get().isEmpty()) {
+      steps.add(
+          new RestoreStep.Remove(
+              entry.key(), stale.get(), "the unchanged clone that was there is replaced"));
+    }
+    steps.add(new RestoreStep.Place(entry.key(), forbidden));
+    return steps;
+  }
+
+  private static String absent(Entry entry) {
+    return entry.attribute("mounted").isEmpty()
+        ? "its files are not in the snapshot"
+        : "it lay on a mount, of which only remote and commit are recorded";
   }
 
   private Optional<Repository> here(TreePath path) throws IOException {

@@ -26,9 +26,17 @@ final class RepositoryReader {
     this.commands = commands;
   }
 
+  /** What is known of it without looking at its worktree, which may lie far away. */
+  RepositoryState readBriefly(Repository repository) throws IOException {
+    return read(repository, Optional.empty());
+  }
+
   /** What is known of it. */
   RepositoryState read(Repository repository) throws IOException {
-    Optional<GitProgram> git = GitProgram.on(repository, tree, commands);
+    return read(repository, GitProgram.on(repository, tree, commands));
+  }
+
+  private RepositoryState read(Repository repository, Optional<GitProgram> git) throws IOException {
     List<ConfigSetting> settings =
         git.isPresent() ? git.get().settings() : new SettingsFiles(tree).of(repository);
     SortedMap<String, String> attributes = new TreeMap<>(new SettingAttributes(settings).all());

@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.TestMachine;
@@ -124,6 +125,17 @@ class GitEcosystemTest {
     assertThat(capture.needs()).hasSize(1);
     assertThat(capture.needs().get(0).need()).isEqualTo("https://git.example");
     assertThat(capture.needs().get(0).purpose()).isEqualTo("git /work");
+  }
+
+  @Test
+  void recordsARepositoryOnAMountByRemoteAndCommit() throws Exception {
+    machine.run("/", "git", "clone", "-q", upstream, "drive");
+    machine.mount("/drive");
+    Capture capture = machine.capture(git);
+    assertThat(only(capture).version()).isEqualTo(head(upstream));
+    assertThat(only(capture).attributes())
+        .containsOnly(entry("branch", "main"), entry("mounted", "true"), entry("remote", upstream));
+    assertThat(capture.claims()).isEmpty();
   }
 
   @Test
