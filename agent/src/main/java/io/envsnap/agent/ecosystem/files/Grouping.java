@@ -173,7 +173,7 @@ final class Grouping {
         attributes.put("files", Integer.toString(group.count));
       }
     } else if (file != null && file.kind() == NodeKind.SYMLINK) {
-      attributes.put("target", file.target());
+      attributes.put("target", file.target().replaceAll("\\p{Cntrl}", "?"));
     } else if (file != null) {
       attributes.put("size", Long.toString(file.size()));
     } else if (folder != null) {

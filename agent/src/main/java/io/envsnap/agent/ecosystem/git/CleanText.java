@@ -9,7 +9,8 @@ import java.util.Set;
 
 /** Reads texts among git's data as they may be recorded. */
 final class CleanText {
-  private static final int LIMIT = 64 << 20;
+  /** Longer files are not searched. */
+  static final int LIMIT = 16 << 20;
 
   private final HostTree tree;
   private final boolean withPrograms;
@@ -30,6 +31,11 @@ final class CleanText {
   }
 
   private static RecordedConfig clean(byte[] bytes) {
+    for (byte one : bytes) {
+      if (one == 0) {
+        return new RecordedConfig(bytes, false, Set.of(), Set.of());
+      }
+    }
     byte[] clean = Secrets.without(bytes);
     return new RecordedConfig(clean, !Arrays.equals(bytes, clean), Set.of(), Set.of());
   }

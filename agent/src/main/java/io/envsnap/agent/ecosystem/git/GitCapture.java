@@ -118,7 +118,7 @@ final class GitCapture {
     } else {
       switch (rule) {
         case HOOK -> hook(path, status, repository);
-        case CONFIG, TEXT -> text(path, status, repository, rule == DataRule.CONFIG);
+        case CONFIG, TEXT -> text(path, status, repository, rule);
         default -> claim(path, repository);
       }
     }
@@ -133,8 +133,19 @@ final class GitCapture {
     }
   }
 
-  private void text(TreePath path, FileStatus status, Repository repository, boolean config)
+  private void text(TreePath path, FileStatus status, Repository repository, DataRule rule)
       throws IOException {
+    boolean config = rule == DataRule.CONFIG;
+    if (status.size() > CleanText.LIMIT) {
+      // Nothing of git's own is that long but a log of refs; git-annex keeps data of any size here.
+      if (config || path.isWithin(repository.common().child("logs"))) {
+        leftOut.add(
+            new LeftOut(path.value(), status.size(), "too long to be searched for secrets", ""));
+      } else {
+        claim(path, repository);
+      }
+      return;
+    }
     CleanText clean = new CleanText(context.tree(), withPrograms);
     Optional<RecordedConfig> cleaned = config ? clean.config(path) : clean.text(path);
     if (cleaned.isEmpty()) {

@@ -155,7 +155,7 @@ final class GitPlan {
       return status.kind() != NodeKind.SYMLINK || !status.target().equals(link.target());
     }
     if (node instanceof TreeNode.HardLink) {
-      return status.kind() != NodeKind.FILE || status.links() < 2;
+      return status.kind() != NodeKind.FILE;
     }
     return node instanceof TreeNode.Deleted || status.kind() != NodeKind.DIRECTORY;
   }

@@ -5,6 +5,7 @@ import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandResult;
 import io.envsnap.agent.process.CommandRunner;
 import io.envsnap.agent.tree.HostTree;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,16 @@ final class GitProgram {
 
   /** Git on that repository; empty when git is missing, fails or had better not be asked. */
   static Optional<GitProgram> on(Repository repository, HostTree tree, CommandRunner commands) {
+    try {
+      return ask(repository, tree, commands);
+    } catch (InvalidPathException e) {
+      // A path whose name is not UTF-8 cannot be given to a program.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<GitProgram> ask(
+      Repository repository, HostTree tree, CommandRunner commands) {
     List<String> words = new ArrayList<>();
     words.add("git");
     words.add("--git-dir=" + tree.onDisk(repository.data()));

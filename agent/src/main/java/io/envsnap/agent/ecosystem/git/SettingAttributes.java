@@ -13,7 +13,7 @@ final class SettingAttributes {
 
   SettingAttributes(List<ConfigSetting> settings) {
     for (ConfigSetting setting : settings) {
-      if (setting.is("remote", "url")) {
+      if (setting.is("remote", "url") && !ProgramSettings.isRemoteHelper(setting.value())) {
         urls.putIfAbsent(setting.subsection(), line(UrlCredentials.remove(setting.value())));
       } else if (setting.is("remote", "partialclonefilter")) {
         attributes.put("partial", line(setting.value()));

@@ -9,7 +9,7 @@ final class UrlCredentials {
   /** {@code scheme://userinfo@}; the name in {@code ssh://git@host} is no secret. */
   private static final Pattern USERINFO =
       Pattern.compile(
-          "([A-Za-z][A-Za-z0-9+.-]{0,31}://)([^/@\\s\"'\\\\]{1,4096})@([^/\\s\"'\\\\]{0,255})");
+          "([A-Za-z][A-Za-z0-9+.-]{0,31}://)([^/\\s\"'\\\\]{1,4096})@([^/@\\s\"'\\\\]{0,255})");
 
   private UrlCredentials() {}
 
