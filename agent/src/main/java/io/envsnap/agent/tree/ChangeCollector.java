@@ -1,0 +1,154 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.agent.tree.LeftOutRule.Report;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Decides of each path that the walk finds whether the session changed it. */
+final class ChangeCollector implements TreeWalk.Visitor {
+  // Below this nobody misses a cache.
+  private static final long WORTH_NAMING = 1 << 20;
+  private final ScanRequest request;
+  private final WalkPlan plan;
+  private final OwnerLookup owners;
+  private final Map<String, Inventory.Mark> base;
+  private final Set<TreePath> unwatchedBefore;
+  private final Set<String> seen;
+  private final SortedMap<TreePath, FileStatus> changed = new TreeMap<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final Map<TreePath, LeftOut> sums = new TreeMap<>();
+
+  /** For one walk by that plan. */
+  ChangeCollector(ScanRequest request, WalkPlan plan, OwnerLookup owners) {
+    this.request = request;
+    this.plan = plan;
+    this.owners = owners;
+    this.base = request.base().map(Inventory::marks).orElse(Map.of());
+    this.unwatchedBefore =
+        new HashSet<>(request.base().map(Inventory::unwatched).orElse(List.of()));
+    this.seen = new HashSet<>(base.size() * 2);
+  }
+
+  @Override
+  public void visit(FindRecord record, String target) {
+    if (request.base().isPresent()) {
+      seen.add(record.path());
+    }
+    if (isChanged(record)) {
+      TreePath path = TreePath.of(record.path());
+      if (!plan.skips(path)) {
+        take(path, record.status(owners, target));
+      }
+    }
+  }
+
+  private boolean isChanged(FindRecord record) {
+    if (record.ctime().compareTo(request.since()) > 0) {
+      return true;
+    }
+    if (request.base().isEmpty()) {
+      return false;
+    }
+    Inventory.Mark before = base.get(record.path());
+    return before == null ? !wasUnwatched(record.path()) : !before.equals(record.mark());
+  }
+
+  private boolean wasUnwatched(String text) {
+    TreePath path = TreePath.of(text);
+    while (!path.equals(TreePath.ROOT)) {
+      if (unwatchedBefore.contains(path)) {
+        return true;
+      }
+      path = path.parent().orElse(TreePath.ROOT);
+    }
+    return false;
+  }
+
+  private void take(TreePath path, FileStatus status) {
+    if (status.kind() == NodeKind.OTHER) {
+      return;
+    }
+    Optional<LeftOutRules.Match> match = request.rules().ruleFor(path, status.target());
+    if (match.isEmpty()) {
+      changed.put(path, status);
+    } else if (status.kind() == NodeKind.FILE) {
+      report(path, status.size(), match.get());
+    }
+  }
+
+  private void report(TreePath path, long size, LeftOutRules.Match match) {
+    String reason = match.rule().reason();
+    if (match.rule().report() == Report.NAMED) {
+      leftOut.add(new LeftOut(path.value(), size, reason, ""));
+    } else if (match.rule().report() == Report.SUMMED) {
+      TreePath group = childOn(match.at(), path);
+      LeftOut sum = new LeftOut(group.value(), size, reason, "");
+      sums.merge(
+          group, sum, (a, b) -> new LeftOut(a.path(), a.size() + b.size(), a.reason(), a.url()));
+    }
+  }
+
+  private static TreePath childOn(TreePath folder, TreePath path) {
+    if (path.equals(folder)) {
+      return path;
+    }
+    String rest = path.value().substring(folder.value().length() + 1);
+    int slash = rest.indexOf('/');
+    return folder.child(slash < 0 ? rest : rest.substring(0, slash));
+  }
+
+  /** Adds what only the whole shows: deletions, sums and what could not be read. */
+  Changes finish(TreeWalk.Trouble trouble) {
+    trouble
+        .unreadable()
+        .forEach(
+            (path, said) -> {
+              // A folder that was closed to this user before is closed to the whole session.
+              boolean news = !said.equals("Permission denied") || changed.containsKey(path);
+              if (news && request.rules().ruleFor(path).isEmpty()) {
+                leftOut.add(new LeftOut(path.value(), 0, "it cannot be read: " + said, ""));
+              }
+            });
+    for (LeftOut sum : sums.values()) {
+      if (sum.size() >= WORTH_NAMING) {
+        leftOut.add(sum);
+      }
+    }
+    leftOut.sort(null);
+    return new Changes(changed, deleted(trouble), plan.mounts(), leftOut);
+  }
+
+  private SortedSet<TreePath> deleted(TreeWalk.Trouble trouble) {
+    SortedSet<TreePath> deleted = new TreeSet<>();
+    if (!trouble.complete()) {
+      return deleted;
+    }
+    for (String text : base.keySet()) {
+      if (!seen.contains(text)) {
+        TreePath path = TreePath.of(text);
+        boolean known =
+            !plan.skips(path)
+                && trouble.unreadable().keySet().stream().noneMatch(path::isWithin)
+                && request.rules().ruleFor(path).isEmpty();
+        if (known && !isNoNode(base.get(text))) {
+          deleted.add(path);
+        }
+      }
+    }
+    return deleted;
+  }
+
+  private static boolean isNoNode(Inventory.Mark mark) {
+    return "fdl".indexOf(mark.kind()) < 0;
+  }
+}

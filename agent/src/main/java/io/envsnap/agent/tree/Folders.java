@@ -1,0 +1,224 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open folders of a tree, each reached component by component and never through a symbolic link, so
+ * that what is done in them happens below the root whatever is planted there. The most recently
+ * used stay open. Thread-safe.
+ */
+final class Folders implements AutoCloseable {
+  private static final int KEPT_OPEN = 256;
+  private static final int PARENT_MODE = 0755;
+
+  /** A folder that stays open until it is closed. */
+  final class Lease implements AutoCloseable {
+    private final Handle handle;
+
+    private Lease(Handle handle) {
+      this.handle = handle;
+      handle.leases++;
+    }
+
+    /** Its descriptor, good for the calls that take one beside a name. */
+    int fd() {
+      return handle.fd;
+    }
+
+    /** Puts its names on disk. */
+    void sync(TreePath inside) throws IOException {
+      int flags = SystemCalls.O_DIRECTORY;
+      int fd = SystemCalls.open(handle.fd, SystemCalls.name("."), flags, 0);
+      int result = fd < 0 ? fd : SystemCalls.sync(fd);
+      if (fd >= 0) {
+        SystemCalls.close(fd);
+      }
+      if (result < 0) {
+        throw Errno.failure(-result, "written", inside);
+      }
+    }
+
+    @Override
+    public void close() {
+      release(handle);
+    }
+  }
+
+  private static final class Handle {
+    private final int fd;
+    private int leases;
+    private boolean dropped;
+
+    private Handle(int fd) {
+      this.fd = fd;
+    }
+
+    // Another program may have removed the folder and made it again meanwhile.
+    private boolean isRemoved() {
+      Stat stat = new Stat();
+      return SystemCalls.status(fd, SystemCalls.ITSELF, stat) < 0 || stat.links() == 0;
+    }
+  }
+
+  private final Map<TreePath, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
+  private final Handle root;
+
+  /** The folders below {@code root}, which itself is reached as the system reaches it. */
+  Folders(Path root) throws IOException {
+    int fd =
+        SystemCalls.open(
+            SystemCalls.ANYWHERE,
+            SystemCalls.name(root.toAbsolutePath().toString()),
+            SystemCalls.O_PATH | SystemCalls.O_DIRECTORY,
+            0);
+    if (fd < 0) {
+      throw Errno.failure(-fd, "opened", root);
+    }
+    this.root = new Handle(fd);
+  }
+
+  /**
+   * Opens a folder; null when it or one above it is not there.
+   *
+   * @throws BlockedPathException when a component is something else
+   */
+  synchronized @Nullable Lease find(TreePath folder) throws IOException {
+    Handle handle = reach(folder, false);
+    return handle == null ? null : new Lease(handle);
+  }
+
+  /**
+   * Opens a folder. What is missing is made, with mode 0755 and owned by this user.
+   *
+   * @throws BlockedPathException when a component is something else
+   */
+  synchronized Lease make(TreePath folder) throws IOException {
+    Handle handle = reach(folder, true);
+    if (handle == null) {
+      // Somebody removes it as fast as it is made.
+      throw Errno.failure(Errno.ENOENT, "made", folder);
+    }
+    return new Lease(handle);
+  }
+
+  /** Forgets a folder and all below it, because it is to be removed or was found removed. */
+  synchronized void forget(TreePath folder) {
+    for (Iterator<Map.Entry<TreePath, Handle>> each = open.entrySet().iterator();
+        each.hasNext(); ) {
+      Map.Entry<TreePath, Handle> entry = each.next();
+      if (entry.getKey().isWithin(folder)) {
+        each.remove();
+        drop(entry.getValue());
+      }
+    }
+  }
+
+  private @Nullable Handle reach(TreePath folder, boolean make) throws IOException {
+    List<TreePath> missing = new ArrayList<>();
+    TreePath step = folder;
+    Handle handle = kept(step);
+    while (handle == null) {
+      missing.add(step);
+      step = step.parent().orElse(TreePath.ROOT);
+      handle = kept(step);
+    }
+    for (int i = missing.size() - 1; i >= 0; i--) {
+      // Not dropped while its child is opened: the eviction below spares the newest.
+      int fd = enter(handle, missing.get(i), make);
+      if (fd < 0) {
+        return null;
+      }
+      handle = keep(missing.get(i), new Handle(fd));
+    }
+    return handle;
+  }
+
+  private @Nullable Handle kept(TreePath folder) {
+    if (folder.equals(TreePath.ROOT)) {
+      return root;
+    }
+    Handle handle = open.get(folder);
+    if (handle != null && handle.isRemoved()) {
+      forget(folder);
+      return null;
+    }
+    return handle;
+  }
+
+  private int enter(Handle parent, TreePath folder, boolean make) throws IOException {
+    byte[] name = SystemCalls.name(folder.name());
+    int fd = SystemCalls.openFolder(parent.fd, name);
+    if (fd == -Errno.ENOENT && make) {
+      makeFolder(parent, folder, name);
+      fd = SystemCalls.openFolder(parent.fd, name);
+    }
+    if (fd >= 0 || fd == -Errno.ENOENT) {
+      return fd;
+    }
+    if (fd == -Errno.ENOTDIR || fd == -Errno.ELOOP) {
+      boolean link = SystemCalls.linkText(parent.fd, name).length > 0;
+      throw new BlockedPathException(folder, link ? "a symbolic link" : "a file");
+    }
+    throw Errno.failure(-fd, "opened", folder);
+  }
+
+  private static void makeFolder(Handle parent, TreePath folder, byte[] name) throws IOException {
+    int made = SystemCalls.makeFolder(parent.fd, name, 0700);
+    if (made == -Errno.EEXIST) {
+      return;
+    }
+    if (made < 0) {
+      throw Errno.failure(-made, "made", folder);
+    }
+    int fd = SystemCalls.open(parent.fd, name, SystemCalls.O_DIRECTORY | SystemCalls.O_NOFOLLOW, 0);
+    if (fd < 0) {
+      throw Errno.failure(-fd, "opened", folder);
+    }
+    int result = SystemCalls.mode(fd, PARENT_MODE);
+    SystemCalls.close(fd);
+    if (result < 0) {
+      throw Errno.failure(-result, "made", folder);
+    }
+  }
+
+  private Handle keep(TreePath folder, Handle handle) {
+    open.put(folder, handle);
+    if (open.size() > KEPT_OPEN) {
+      Iterator<Handle> oldest = open.values().iterator();
+      Handle victim = oldest.next();
+      oldest.remove();
+      drop(victim);
+    }
+    return handle;
+  }
+
+  private static void drop(Handle handle) {
+    handle.dropped = true;
+    if (handle.leases == 0) {
+      SystemCalls.close(handle.fd);
+    }
+  }
+
+  private synchronized void release(Handle handle) {
+    handle.leases--;
+    if (handle.leases == 0 && handle.dropped) {
+      SystemCalls.close(handle.fd);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!root.dropped) {
+      forget(TreePath.ROOT);
+      drop(root);
+    }
+  }
+}

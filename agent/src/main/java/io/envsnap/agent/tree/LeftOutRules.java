@@ -1,0 +1,144 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.agent.tree.LeftOutRule.Report;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * What is never part of a session, and why. A path is left out with all that lies below it.
+ * Thread-safe; remembers what it said of folders.
+ */
+public final class LeftOutRules {
+  /** Unclaimed files larger than this are named and left out, unless settings say otherwise. */
+  public static final long FILE_LIMIT = 256L << 20;
+
+  /** All unclaimed files together may have this many bytes, unless settings say otherwise. */
+  public static final long TOTAL_LIMIT = 4L << 30;
+
+  private static final LeftOutRule OWN = new LeftOutRule("", "envsnap's own", Report.SILENT);
+  private static final LeftOutRule CREDENTIAL =
+      new LeftOutRule("", "it may hold credentials", Report.NAMED);
+  private static final LeftOutRule IDENTITY_LINK =
+      new LeftOutRule("/etc/ssl/certs/*", "the machine's identity", Report.SILENT);
+  private static final TreePath CERTIFICATES = TreePath.of("/etc/ssl/certs");
+  private static final String SNAKEOIL = "ssl-cert-snakeoil.pem";
+
+  /**
+   * That a path is left out.
+   *
+   * @param rule why
+   * @param at the path that the rule is about: this one or one above it
+   */
+  public record Match(LeftOutRule rule, TreePath at) {}
+
+  private final Map<String, LeftOutRule> absolute = new HashMap<>();
+  private final Map<String, LeftOutRule> inHomes = new HashMap<>();
+  private final List<RuleGlob> globs = new ArrayList<>();
+  private final Predicate<TreePath> credentials;
+  private final Map<TreePath, Optional<Match>> folders = new ConcurrentHashMap<>();
+
+  private LeftOutRules(Predicate<TreePath> credentials) {
+    this.credentials = credentials;
+  }
+
+  /**
+   * The bundled rules and two more.
+   *
+   * @param own folders and files of envsnap itself: state, store, lockfile, launcher's caches
+   * @param credentials says of a path whether it may hold credentials; such a path is named
+   */
+  public static LeftOutRules with(Collection<TreePath> own, Predicate<TreePath> credentials) {
+    LeftOutRules rules = new LeftOutRules(credentials);
+    BundledRules.all().forEach(rules::add);
+    own.forEach(path -> rules.absolute.put(path.value(), OWN));
+    return rules;
+  }
+
+  private void add(LeftOutRule rule) {
+    String pattern = rule.pattern();
+    if (pattern.contains("*")) {
+      globs.add(new RuleGlob(rule));
+    } else if (pattern.startsWith("~/")) {
+      inHomes.put(pattern.substring(1), rule);
+    } else {
+      absolute.put(pattern, rule);
+    }
+  }
+
+  /** The rule that leaves a path out, if any. */
+  public Optional<Match> ruleFor(TreePath path) {
+    if (path.equals(TreePath.ROOT)) {
+      return Optional.empty();
+    }
+    TreePath parent = path.parent().orElse(TreePath.ROOT);
+    Optional<Match> above = folders.get(parent);
+    if (above == null) {
+      above = ruleFor(parent);
+      folders.put(parent, above);
+    }
+    return above.isPresent() ? above : exactly(path).map(rule -> new Match(rule, path));
+  }
+
+  /**
+   * The rule that leaves a path out, if any.
+   *
+   * @param target text of a symbolic link, else empty
+   */
+  public Optional<Match> ruleFor(TreePath path, String target) {
+    // OpenSSL finds a certificate by a link of its hash; this one's is this machine's own.
+    return target.equals(SNAKEOIL) && path.isWithin(CERTIFICATES)
+        ? Optional.of(new Match(IDENTITY_LINK, path))
+        : ruleFor(path);
+  }
+
+  /** Why a path is left out, as one clause; empty when it is not. */
+  public Optional<String> reason(TreePath path) {
+    return ruleFor(path).map(match -> match.rule().reason());
+  }
+
+  private Optional<LeftOutRule> exactly(TreePath path) {
+    LeftOutRule rule = absolute.get(path.value());
+    if (rule == null) {
+      rule = inHomes.get(HomeFolders.rest(path.value()));
+    }
+    for (int i = 0; rule == null && i < globs.size(); i++) {
+      rule = globs.get(i).matches(path.value()) ? globs.get(i).rule() : null;
+    }
+    if (rule == null && credentials.test(path)) {
+      rule = CREDENTIAL;
+    }
+    return Optional.ofNullable(rule);
+  }
+
+  /**
+   * Folders and files that nobody needs to hear of, so that they need not be walked at all.
+   *
+   * @param homes every user's home
+   */
+  List<TreePath> neverWalked(List<TreePath> homes) {
+    List<TreePath> paths = new ArrayList<>();
+    absolute.forEach(
+        (path, rule) -> {
+          if (rule.report() == Report.SILENT) {
+            paths.add(TreePath.of(path));
+          }
+        });
+    for (TreePath home : homes) {
+      inHomes.forEach(
+          (rest, rule) -> {
+            if (rule.report() == Report.SILENT) {
+              paths.add(home.child(rest.substring(1)));
+            }
+          });
+    }
+    paths.sort(null);
+    return paths;
+  }
+}

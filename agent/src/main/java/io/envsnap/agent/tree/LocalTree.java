@@ -1,0 +1,151 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file tree below a folder of this machine, usually {@code /}. Symbolic links in parents are
+ * followed as if that folder were the root. It remembers where they led: open another one when they
+ * may have changed. Thread-safe.
+ */
+public final class LocalTree implements HostTree, AutoCloseable {
+  private static final int CHUNK = 1 << 16;
+  private final Path root;
+  private final Folders folders;
+  private final NodeAccess access;
+  private final ParentLinks links;
+  private final OwnerLookup owners;
+
+  private LocalTree(Path root, Folders folders) throws IOException {
+    this.root = root;
+    this.folders = folders;
+    this.access = new NodeAccess(folders);
+    this.links = new ParentLinks(access);
+    this.owners = OwnerLookup.of(root);
+  }
+
+  /** The tree below a folder that exists. */
+  public static LocalTree at(Path root) throws IOException {
+    Path real = root.toRealPath();
+    Folders folders = new Folders(real);
+    try {
+      return new LocalTree(real, folders);
+    } catch (IOException | RuntimeException e) {
+      folders.close();
+      throw e;
+    }
+  }
+
+  /** The folder that is the root of this tree, without symbolic links. */
+  public Path root() {
+    return root;
+  }
+
+  /** Users and groups of this tree. */
+  public OwnerLookup owners() {
+    return owners;
+  }
+
+  @Override
+  public Optional<FileStatus> status(TreePath path) throws IOException {
+    TreePath real = links.resolve(path);
+    Stat stat = access.status(real);
+    if (stat == null) {
+      return Optional.empty();
+    }
+    String target = stat.kind() == NodeKind.SYMLINK ? access.linkText(real) : "";
+    return Optional.of(stat.status(owners, target));
+  }
+
+  @Override
+  public Optional<byte[]> read(TreePath path, int limit) throws IOException {
+    int fd = access.call(links.resolve(path), SystemCalls::openToRead);
+    if (fd == -Errno.ENOENT || fd == -Errno.ELOOP) {
+      return Optional.empty();
+    }
+    if (fd < 0) {
+      throw Errno.failure(-fd, "read", path);
+    }
+    try {
+      Stat stat = new Stat();
+      SystemCalls.status(fd, SystemCalls.ITSELF, stat);
+      return stat.kind() == NodeKind.FILE
+          ? Optional.of(readAll(fd, path, stat.size(), limit))
+          : Optional.empty();
+    } finally {
+      SystemCalls.close(fd);
+    }
+  }
+
+  private static byte[] readAll(int fd, TreePath path, long size, int limit) throws IOException {
+    // Files of /proc say 0 and have more.
+    int capacity = (int) Math.max(32, Math.min(size + 1, CHUNK));
+    ByteBuffer chunk = ByteBuffer.allocateDirect(capacity);
+    ByteArrayOutputStream all = new ByteArrayOutputStream(capacity);
+    while (true) {
+      chunk.clear();
+      int count = SystemCalls.read(fd, chunk);
+      if (count < 0) {
+        throw Errno.failure(-count, "read", path);
+      }
+      if (count == 0) {
+        return all.toByteArray();
+      }
+      if (count > limit - all.size()) {
+        throw new IOException("`" + path + "` is longer than " + limit + " bytes");
+      }
+      byte[] bytes = new byte[count];
+      chunk.flip().get(bytes);
+      all.write(bytes, 0, count);
+    }
+  }
+
+  @Override
+  public List<String> list(TreePath folder) throws IOException {
+    int flags = SystemCalls.O_DIRECTORY | SystemCalls.O_NOFOLLOW;
+    int fd =
+        access.call(
+            links.resolve(folder), (parent, name) -> SystemCalls.open(parent, name, flags, 0));
+    if (fd == -Errno.ENOENT || fd == -Errno.ENOTDIR || fd == -Errno.ELOOP) {
+      return List.of();
+    }
+    if (fd < 0) {
+      throw Errno.failure(-fd, "listed", folder);
+    }
+    List<String> names = SystemCalls.names(fd);
+    Collections.sort(names);
+    return names;
+  }
+
+  @Override
+  public TreePath resolveParents(TreePath path) throws IOException {
+    return links.resolve(path);
+  }
+
+  /**
+   * Where the path lies for programs.
+   *
+   * @throws java.nio.file.InvalidPathException when its name is not UTF-8, or Java runs in a locale
+   *     that cannot say it: programs cannot be given such a path
+   */
+  @Override
+  public Path onDisk(TreePath path) {
+    return root.resolve(path.relative());
+  }
+
+  /** Reads files of this tree for a record. */
+  public ContentReader contents() {
+    return new ContentReader(access, owners);
+  }
+
+  @Override
+  public void close() {
+    folders.close();
+  }
+}

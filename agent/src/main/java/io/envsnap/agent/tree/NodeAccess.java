@@ -1,0 +1,72 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.snapshot.SurrogateEscape;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at single paths of a tree without following any symbolic link. A path whose parent is not
+ * there, or is no folder, is not there either. Thread-safe.
+ */
+final class NodeAccess {
+  private final Folders folders;
+
+  /** Works in these folders, which somebody else closes. */
+  NodeAccess(Folders folders) {
+    this.folders = folders;
+  }
+
+  /** One system call on a name in an open folder. */
+  @FunctionalInterface
+  interface Call {
+    /** Its result, or a negated {@link Errno}. */
+    int on(int folder, byte[] name);
+  }
+
+  /**
+   * Does one call on a path; -ENOENT when its parent is not there or is no folder.
+   *
+   * @throws IOException only when the parent cannot be opened
+   */
+  int call(TreePath path, Call call) throws IOException {
+    try (Folders.Lease lease = folders.find(folderOf(path))) {
+      return lease == null ? -Errno.ENOENT : call.on(lease.fd(), nameOf(path));
+    } catch (BlockedPathException e) {
+      return -Errno.ENOENT;
+    }
+  }
+
+  private static TreePath folderOf(TreePath path) {
+    return path.parent().orElse(TreePath.ROOT);
+  }
+
+  private static byte[] nameOf(TreePath path) {
+    return SystemCalls.name(path.equals(TreePath.ROOT) ? "." : path.name());
+  }
+
+  /** Status of the path itself; null when it is not there. */
+  @Nullable Stat status(TreePath path) throws IOException {
+    Stat stat = new Stat();
+    int result = call(path, (folder, name) -> SystemCalls.status(folder, name, stat));
+    if (result == -Errno.ENOENT || result == -Errno.ENAMETOOLONG) {
+      return null;
+    }
+    if (result < 0) {
+      throw Errno.failure(-result, "looked at", path);
+    }
+    return stat;
+  }
+
+  /** Text of a symbolic link; empty when the path is something else. */
+  String linkText(TreePath path) throws IOException {
+    byte[][] text = {new byte[0]};
+    call(
+        path,
+        (folder, name) -> {
+          text[0] = SystemCalls.linkText(folder, name);
+          return 0;
+        });
+    return SurrogateEscape.decode(text[0]);
+  }
+}

@@ -1,0 +1,24 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to look for.
+ *
+ * @param since the session's start: an inode changed later counts
+ * @param base all paths at that moment, where it was taken; then a path that differs from it counts
+ *     too, and deletions are known
+ * @param rules what is never part of a session
+ * @param extraRoots folders, such as the notebook's, whose mount is walked too when it is local and
+ *     writable
+ */
+public record ScanRequest(
+    Timestamp since, Optional<Inventory> base, LeftOutRules rules, List<TreePath> extraRoots) {
+  /** Takes its own copy. */
+  public ScanRequest {
+    extraRoots = List.copyOf(extraRoots);
+  }
+}

@@ -1,0 +1,72 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.SurrogateEscape;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The name under which something is made before it is renamed to its place. It follows from the
+ * final name, so that a run that was killed leaves nothing that the next one does not find and
+ * replace.
+ */
+final class TemporaryName {
+  /** How all of them begin; never recorded. */
+  static final String PREFIX = ".envsnap-tmp-";
+
+  private static final int DIGITS = 24;
+  private static final int ATTEMPTS = 8;
+
+  private TemporaryName() {}
+
+  /** One attempt to make something under a temporary name. */
+  @FunctionalInterface
+  interface Making {
+    /** Makes it; a negated {@link Errno} when that fails. */
+    int tryIt();
+  }
+
+  /** The temporary name for what shall be at that path, as the C library takes it. */
+  static byte[] of(TreePath path) {
+    String hex = Digest.of(SurrogateEscape.encode(path.name())).hex().substring(0, DIGITS);
+    byte[] name = (PREFIX + hex).getBytes(StandardCharsets.US_ASCII);
+    return Arrays.copyOf(name, name.length + 1);
+  }
+
+  /** Makes an empty file there, new, readable by its owner only, and opens it. */
+  static int create(int folder, byte[] temporary, TreePath path) throws IOException {
+    int flags =
+        SystemCalls.O_WRONLY | SystemCalls.O_CREAT | SystemCalls.O_EXCL | SystemCalls.O_NOFOLLOW;
+    return make(folder, temporary, path, () -> SystemCalls.open(folder, temporary, flags, 0600));
+  }
+
+  /** Makes something there; what a killed run left is removed first. */
+  static int make(int folder, byte[] temporary, TreePath path, Making making) throws IOException {
+    int result = making.tryIt();
+    for (int i = 0; i < ATTEMPTS && result == -Errno.EEXIST; i++) {
+      SystemCalls.unlink(folder, temporary);
+      result = making.tryIt();
+    }
+    if (result < 0) {
+      throw Errno.failure(-result, "written", path);
+    }
+    return result;
+  }
+
+  /**
+   * Renames it to its place, over a file or link that is there.
+   *
+   * @throws InTheWayException when a folder is there
+   */
+  static void settle(int folder, byte[] temporary, TreePath path) throws IOException {
+    int result = SystemCalls.rename(folder, temporary, SystemCalls.name(path.name()));
+    if (result == -Errno.EISDIR || result == -Errno.ENOTEMPTY || result == -Errno.EEXIST) {
+      throw new InTheWayException(path, "is a folder here and was none when it was recorded");
+    }
+    if (result < 0) {
+      throw Errno.failure(-result, "put in its place", path);
+    }
+  }
+}

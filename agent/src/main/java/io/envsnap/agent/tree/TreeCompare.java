@@ -1,0 +1,136 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.agent.tree.Difference.Extent;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Says whether paths of this machine are as recorded. Looks through no symbolic link: what lies
+ * behind one counts as missing. Thread-safe.
+ */
+public final class TreeCompare implements AutoCloseable {
+  private static final int CHUNK = 1 << 17;
+  private static final ThreadLocal<ByteBuffer> BUFFER =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(CHUNK));
+
+  private final Folders folders;
+  private final NodeAccess access;
+  private final ContentReader contents;
+  private final MetadataCompare metadata;
+
+  private TreeCompare(Folders folders, OwnerLookup owners, Predicate<TreePath> specialBits) {
+    this.folders = folders;
+    this.access = new NodeAccess(folders);
+    this.contents = new ContentReader(access, owners);
+    this.metadata =
+        new MetadataCompare(
+            new MetadataPolicy(owners, specialBits, SystemCalls.superuser()), access, owners);
+  }
+
+  /**
+   * Opens a tree.
+   *
+   * @param owners users and groups of that tree
+   * @param specialBits as for {@link TreeWriter#open}: bits that it would not set are not missed
+   */
+  public static TreeCompare of(Path root, OwnerLookup owners, Predicate<TreePath> specialBits)
+      throws IOException {
+    return new TreeCompare(new Folders(root.toRealPath()), owners, specialBits);
+  }
+
+  /**
+   * Compares everything, the bytes of a file too where its size is right. The time of a folder is
+   * not compared, that of a link to the microsecond.
+   */
+  public Optional<Difference> compare(TreeNode node) throws IOException {
+    return compare(node, true);
+  }
+
+  /** The same without reading any file: for what was written and verified just now. */
+  public Optional<Difference> compareWithoutReading(TreeNode node) throws IOException {
+    return compare(node, false);
+  }
+
+  private Optional<Difference> compare(TreeNode node, boolean read) throws IOException {
+    Stat stat = access.status(node.path());
+    if (node instanceof TreeNode.Deleted) {
+      return stat == null ? Optional.empty() : differs(node, Extent.PRESENCE, "is there");
+    }
+    if (stat == null) {
+      return differs(node, Extent.PRESENCE, "is missing");
+    }
+    if (stat.kind() != kindOf(node)) {
+      return differs(node, Extent.KIND, NodeNames.instead(stat.kind(), kindOf(node)));
+    }
+    if (node instanceof TreeNode.RegularFile file) {
+      return compareFile(file, stat, read);
+    }
+    if (node instanceof TreeNode.Symlink link) {
+      return access.linkText(link.path()).equals(link.target())
+          ? metadata.ofLink(link, stat)
+          : differs(node, Extent.CONTENT, "leads elsewhere");
+    }
+    if (node instanceof TreeNode.Directory folder) {
+      return metadata.ofFolder(folder, stat);
+    }
+    return compareHardLink((TreeNode.HardLink) node, stat);
+  }
+
+  private Optional<Difference> compareFile(TreeNode.RegularFile file, Stat stat, boolean read)
+      throws IOException {
+    if (stat.size() != file.size()) {
+      return differs(
+          file, Extent.CONTENT, "has " + stat.size() + " bytes instead of " + file.size());
+    }
+    if (read && !hasBytes(file)) {
+      return differs(file, Extent.CONTENT, "has other bytes");
+    }
+    return metadata.ofFile(file, stat);
+  }
+
+  private boolean hasBytes(TreeNode.RegularFile file) throws IOException {
+    try (OpenFile open = contents.open(file.path())) {
+      MessageDigest digest = Digest.sha256();
+      ByteBuffer buffer = BUFFER.get().clear();
+      while (open.read(buffer) >= 0) {
+        digest.update(buffer.flip());
+        buffer.clear();
+      }
+      return Digest.ofHash(digest.digest()).equals(file.digest());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private Optional<Difference> compareHardLink(TreeNode.HardLink link, Stat stat)
+      throws IOException {
+    Stat target = access.status(link.target());
+    return target != null && target.isSameInode(stat)
+        ? Optional.empty()
+        : differs(link, Extent.CONTENT, "is no further name of `" + link.target() + "`");
+  }
+
+  private static NodeKind kindOf(TreeNode node) {
+    if (node instanceof TreeNode.Directory) {
+      return NodeKind.DIRECTORY;
+    }
+    return node instanceof TreeNode.Symlink ? NodeKind.SYMLINK : NodeKind.FILE;
+  }
+
+  private static Optional<Difference> differs(TreeNode node, Extent extent, String reason) {
+    return Optional.of(new Difference(node.path(), extent, reason));
+  }
+
+  @Override
+  public void close() {
+    folders.close();
+  }
+}

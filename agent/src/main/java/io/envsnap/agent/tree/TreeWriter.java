@@ -1,0 +1,268 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Writes recorded paths below a root. Every folder on the way is entered by its name and never
+ * through a symbolic link, so a link that somebody plants leads nowhere; files and links take their
+ * place whole, by a rename. Several threads may write different paths at once.
+ *
+ * <p>Nothing here is synced before {@link #sync}, but for {@link #rewrite}.
+ */
+public final class TreeWriter implements AutoCloseable {
+  private static final int REACHABLE = 0700;
+  private final Folders folders;
+  private final NodeAccess access;
+  private final MetadataPolicy policy;
+
+  private TreeWriter(Folders folders, MetadataPolicy policy) {
+    this.folders = folders;
+    this.access = new NodeAccess(folders);
+    this.policy = policy;
+  }
+
+  /**
+   * Opens a tree for writing.
+   *
+   * @param root the folder that nothing is written outside of
+   * @param owners users and groups of that tree; reload them after accounts were merged
+   * @param specialBits files that may be setuid, setgid or have capabilities; the others get theirs
+   *     without. Folders keep setgid
+   */
+  public static TreeWriter open(Path root, OwnerLookup owners, Predicate<TreePath> specialBits)
+      throws IOException {
+    boolean superuser = SystemCalls.superuser();
+    return new TreeWriter(
+        new Folders(root.toRealPath()), new MetadataPolicy(owners, specialBits, superuser));
+  }
+
+  /**
+   * Makes a folder, with missing parents, or takes the one that is there; sets owner and mode. Its
+   * time comes last, by {@link #directoryTimes}.
+   *
+   * @return whether it is new
+   * @throws InTheWayException when something else is there
+   * @throws BlockedPathException when something on the way is no folder; so for all that follow
+   */
+  public boolean directory(TreeNode.Directory node) throws IOException {
+    TreePath path = node.path();
+    boolean made = !path.equals(TreePath.ROOT) && makeDirectory(path);
+    int mode = policy.folderMode(node.metadata());
+    // Who is not root must still be able to fill it; the rest of the mode comes with the time.
+    dressFolder(node, policy.setsOwners() ? mode : mode | REACHABLE);
+    return made;
+  }
+
+  private boolean makeDirectory(TreePath path) throws IOException {
+    try (Folders.Lease parent = parentOf(path)) {
+      byte[] name = SystemCalls.name(path.name());
+      int result = SystemCalls.makeFolder(parent.fd(), name, REACHABLE);
+      if (result < 0 && result != -Errno.EEXIST) {
+        throw Errno.failure(-result, "made", path);
+      }
+      return result >= 0;
+    }
+  }
+
+  private void dressFolder(TreeNode.Directory node, int mode) throws IOException {
+    int fd = openFolder(node.path());
+    try {
+      OpenNode.dressFolder(fd, node.path(), node.metadata(), mode, policy);
+    } finally {
+      SystemCalls.close(fd);
+    }
+  }
+
+  private int openFolder(TreePath path) throws IOException {
+    int flags = SystemCalls.O_DIRECTORY | SystemCalls.O_NOFOLLOW;
+    int fd = access.call(path, (folder, name) -> SystemCalls.open(folder, name, flags, 0));
+    if (fd == -Errno.ENOTDIR || fd == -Errno.ELOOP) {
+      throw new InTheWayException(path, "is no folder here and was one when it was recorded");
+    }
+    OpenNode.check(fd, "opened", path);
+    return fd;
+  }
+
+  /** Begins a file; missing parents are made. */
+  public FileDraft create(TreeNode.RegularFile file) throws IOException {
+    Folders.Lease parent = parentOf(file.path());
+    try {
+      return new FileDraft(file, policy, parent);
+    } catch (IOException | RuntimeException e) {
+      parent.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Writes a whole file of ours to say, on disk when it returns: for shared databases.
+   *
+   * @param metadata also for a file that is there already; its time is set too
+   */
+  public void rewrite(TreePath path, byte[] bytes, Metadata metadata) throws IOException {
+    TreeNode.RegularFile file =
+        new TreeNode.RegularFile(path, metadata, bytes.length, Digest.of(bytes));
+    try (FileDraft draft = create(file)) {
+      draft.write(ByteBuffer.wrap(bytes));
+      draft.commitSynced();
+    }
+  }
+
+  /**
+   * Puts a symbolic link in its place, over a file or link that is there.
+   *
+   * @throws InTheWayException when a folder is there; so for hard links
+   */
+  public void symlink(TreeNode.Symlink node) throws IOException {
+    TreePath path = node.path();
+    byte[] target = SystemCalls.name(node.target());
+    byte[] temporary = TemporaryName.of(path);
+    try (Folders.Lease parent = parentOf(path)) {
+      int folder = parent.fd();
+      TemporaryName.make(
+          folder, temporary, path, () -> SystemCalls.symlink(target, folder, temporary));
+      try {
+        if (policy.setsOwners()) {
+          int uid = policy.uid(node.metadata().owner());
+          int gid = policy.gid(node.metadata().owner());
+          OpenNode.check(SystemCalls.own(folder, temporary, uid, gid), "given away", path);
+        }
+        int timed = SystemCalls.modified(folder, temporary, node.metadata().mtime());
+        OpenNode.check(timed, "given its time", path);
+        TemporaryName.settle(folder, temporary, path);
+      } catch (IOException e) {
+        SystemCalls.unlink(folder, temporary);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Makes a path a further name of a file of this tree.
+   *
+   * @throws IOException when that file is missing or no regular file
+   */
+  public void hardLink(TreeNode.HardLink node) throws IOException {
+    TreePath path = node.path();
+    byte[] temporary = TemporaryName.of(path);
+    Stat target = access.status(node.target());
+    if (target == null || target.kind() != NodeKind.FILE) {
+      throw new IOException("`" + path + "` cannot be a name of `" + node.target() + "`: no file");
+    }
+    try (Folders.Lease from = parentOf(node.target());
+        Folders.Lease parent = parentOf(path)) {
+      byte[] name = SystemCalls.name(node.target().name());
+      int folder = parent.fd();
+      TemporaryName.make(
+          folder, temporary, path, () -> SystemCalls.link(from.fd(), name, folder, temporary));
+      try {
+        TemporaryName.settle(folder, temporary, path);
+      } finally {
+        // A rename between two names of one file does nothing at all (rename(2)).
+        SystemCalls.unlink(folder, temporary);
+      }
+    }
+  }
+
+  /**
+   * Removes a file or link; a folder stays.
+   *
+   * @return whether one was there
+   */
+  public boolean remove(TreePath path) throws IOException {
+    int result = access.call(path, SystemCalls::unlink);
+    return result != -Errno.EISDIR && removed(result, path);
+  }
+
+  /**
+   * Removes a folder if nothing is in it.
+   *
+   * @return whether it was there and is gone
+   */
+  public boolean removeIfEmpty(TreePath folder) throws IOException {
+    int result = access.call(folder, SystemCalls::removeFolder);
+    if (result == -Errno.ENOTEMPTY
+        || result == -Errno.EEXIST
+        || result == -Errno.ENOTDIR
+        || result == -Errno.EBUSY) {
+      return false;
+    }
+    boolean gone = removed(result, folder);
+    folders.forget(folder);
+    return gone;
+  }
+
+  private static boolean removed(int result, TreePath path) throws IOException {
+    if (result < 0 && result != -Errno.ENOENT) {
+      throw Errno.failure(-result, "removed", path);
+    }
+    return result >= 0;
+  }
+
+  /**
+   * Gives a file that has the right bytes already its recorded metadata.
+   *
+   * @return false, with nothing done, when it has several names and must be written anew: the other
+   *     names are not ours to change
+   */
+  public boolean metadata(TreeNode.RegularFile node) throws IOException {
+    int fd = access.call(node.path(), SystemCalls::openToRead);
+    OpenNode.check(fd, "opened", node.path());
+    try {
+      Stat stat = new Stat();
+      OpenNode.check(SystemCalls.status(fd, SystemCalls.ITSELF, stat), "looked at", node.path());
+      boolean ours = stat.kind() == NodeKind.FILE && stat.links() == 1;
+      if (ours) {
+        OpenNode.dress(fd, node.path(), node.metadata(), policy);
+      }
+      return ours;
+    } finally {
+      SystemCalls.close(fd);
+    }
+  }
+
+  /** Gives folders their final mode and time, after everything in them is written. */
+  public void directoryTimes(List<TreeNode.Directory> nodes) throws IOException {
+    for (TreeNode.Directory node : nodes) {
+      int fd = openFolder(node.path());
+      try {
+        OpenNode.check(
+            SystemCalls.mode(fd, policy.folderMode(node.metadata())), "changed", node.path());
+        OpenNode.check(
+            SystemCalls.modified(fd, node.metadata().mtime()), "given its time", node.path());
+      } finally {
+        SystemCalls.close(fd);
+      }
+    }
+  }
+
+  /** Puts all that was written on the root's file system on disk. */
+  public void sync() throws IOException {
+    int fd = openFolder(TreePath.ROOT);
+    try {
+      OpenNode.check(SystemCalls.syncFileSystem(fd), "written", TreePath.ROOT);
+    } finally {
+      SystemCalls.close(fd);
+    }
+  }
+
+  private Folders.Lease parentOf(TreePath path) throws IOException {
+    if (path.equals(TreePath.ROOT)) {
+      throw new InTheWayException(path, "is the root and always a folder");
+    }
+    return folders.make(path.parent().orElse(TreePath.ROOT));
+  }
+
+  @Override
+  public void close() {
+    folders.close();
+  }
+}

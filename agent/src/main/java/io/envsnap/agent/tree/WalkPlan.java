@@ -1,0 +1,81 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Where a scan goes and where not.
+ *
+ * @param starts the root, and the local mounts that were asked for
+ * @param pruned mount points and left-out folders, not entered
+ * @param mounts those of the mount points that people may ask about
+ */
+record WalkPlan(List<TreePath> starts, SortedSet<TreePath> pruned, SortedSet<TreePath> mounts) {
+  private static final TreePath HOME = TreePath.of("/home");
+  private static final TreePath ROOTS_HOME = TreePath.of("/root");
+
+  /** Decides for the mounts of this moment. */
+  static WalkPlan of(MountTable table, LeftOutRules rules, List<TreePath> extraRoots, HostTree tree)
+      throws IOException {
+    List<TreePath> starts = new ArrayList<>(List.of(TreePath.ROOT));
+    for (TreePath asked : extraRoots) {
+      table
+          .holding(tree.resolveParents(asked))
+          .filter(mount -> mount.isLocal() && mount.writable())
+          .filter(mount -> !starts.contains(mount.point()))
+          .ifPresent(mount -> starts.add(mount.point()));
+    }
+    SortedSet<TreePath> pruned = new TreeSet<>();
+    for (TreePath path : rules.neverWalked(homes(tree))) {
+      if (tree.status(path).filter(status -> status.kind() == NodeKind.DIRECTORY).isPresent()) {
+        pruned.add(path);
+      }
+    }
+    SortedSet<TreePath> mounts = new TreeSet<>();
+    for (MountTable.Mount mount : table.mounts()) {
+      if (!starts.contains(mount.point())) {
+        pruned.add(mount.point());
+        if (!mount.isKernels() && rules.ruleFor(mount.point()).isEmpty()) {
+          mounts.add(mount.point());
+        }
+      }
+    }
+    pruned.removeIf(path -> starts.stream().anyMatch(start -> start.isWithin(path)));
+    return new WalkPlan(starts, withoutNested(pruned), mounts);
+  }
+
+  private static List<TreePath> homes(HostTree tree) throws IOException {
+    List<TreePath> homes = new ArrayList<>(List.of(ROOTS_HOME));
+    for (String name : tree.list(HOME)) {
+      homes.add(HOME.child(name));
+    }
+    return homes;
+  }
+
+  // Each path costs a comparison with every path of the tree.
+  private static SortedSet<TreePath> withoutNested(SortedSet<TreePath> paths) {
+    SortedSet<TreePath> outer = new TreeSet<>();
+    for (TreePath path : paths) {
+      if (outer.stream().noneMatch(path::isWithin)) {
+        outer.add(path);
+      }
+    }
+    return outer;
+  }
+
+  /** Whether nothing is known of that path, because the scan does not go there. */
+  boolean skips(TreePath path) {
+    TreePath at = path;
+    while (!at.equals(TreePath.ROOT)) {
+      if (pruned.contains(at)) {
+        return true;
+      }
+      at = at.parent().orElse(TreePath.ROOT);
+    }
+    return false;
+  }
+}
