@@ -1,0 +1,42 @@
+package io.envsnap.spec.codec;
+
+import io.envsnap.spec.lockfile.Lockfile;
+
+/**
+ * The lockfile as YAML; {@code docs/format.md} is the reference. {@code read(write(x))} equals
+ * {@code x}, and equal lockfiles give the same bytes.
+ */
+public final class LockfileYaml {
+  /** The most bytes that a lockfile may have. */
+  public static final int LIMIT = 16 << 20;
+
+  static final String HINT =
+      "Correct that line, or take an earlier copy: each snapshot in the store keeps its lockfile,"
+          + " see `envsnap list`";
+
+  private LockfileYaml() {}
+
+  /**
+   * Reads a lockfile as untrusted input.
+   *
+   * @param sourceName what errors call the document, such as its file name
+   */
+  public static Lockfile read(byte[] bytes, String sourceName) throws FormatException {
+    YamlInput input = new YamlInput(bytes, LIMIT, sourceName, HINT);
+    return new LockfileBinding(input).bind(YamlTree.read(input, LockfileBinding::checkVersion));
+  }
+
+  /**
+   * The document.
+   *
+   * @throws IllegalArgumentException when an entry breaks a rule that {@link #read} would refuse it
+   *     for, or the document would be larger than {@link #LIMIT}
+   */
+  public static byte[] write(Lockfile lockfile) {
+    byte[] bytes = new LockfileWriter().write(lockfile);
+    if (bytes.length > LIMIT) {
+      throw new IllegalArgumentException("the lockfile would have " + bytes.length + " bytes");
+    }
+    return bytes;
+  }
+}
