@@ -1,0 +1,177 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Describes what one session did with dpkg and apt. */
+final class AptCapture {
+  private static final String FINGERPRINT = "base/fingerprint";
+
+  private final CaptureContext context;
+  private final HostTree tree;
+  private final Baseline baseline;
+  private final ZoneId zone;
+  private final Findings findings;
+
+  AptCapture(CaptureContext context, ZoneId zone) {
+    this.context = context;
+    this.tree = context.tree();
+    this.baseline = context.baseline();
+    this.zone = zone;
+    this.findings = new Findings(context.changes(), context.claimed());
+  }
+
+  Capture capture() throws IOException {
+    Optional<DpkgDatabase> database = DpkgDatabase.read(tree);
+    if (database.isEmpty()) {
+      return Capture.NOTHING;
+    }
+    describe(database.get());
+    return findings.capture();
+  }
+
+  private void describe(DpkgDatabase database) throws IOException {
+    absorbShared();
+    DpkgLog log =
+        DpkgLog.parse(LogFiles.lines(tree, LogFiles.DPKG), zone)
+            .since(baseline.sessionStart().seconds());
+    SessionPackages found = packages(database, log);
+    Dependencies needs = Dependencies.of(database.status());
+    Set<PackageId> own = ownPackages(found, needs);
+    Set<PackageId> drivers = drivers(found);
+    Set<PackageId> aside = new TreeSet<>(own);
+    aside.addAll(drivers);
+    SessionPackages session = found.without(aside);
+    leaveAside(database, aside, found);
+    tell(session);
+
+    new ShippedPaths(database, context.changes(), findings).claim(session.changes().keySet());
+    Transactions transactions =
+        Transactions.of(log, LogFiles.lines(tree, LogFiles.APT_HISTORY), zone);
+    new ScriptedPaths(tree, context.changes(), transactions, own).claim(findings);
+    new PackageFindings(context, database, session, needs, drivers).into(findings);
+    new AccountFindings(context, database, session).into(findings);
+    findings.part(FINGERPRINT, fingerprint(database, found));
+  }
+
+  private void absorbShared() {
+    for (TreePath path : context.changes().changed().keySet()) {
+      if (SharedState.holds(path)) {
+        findings.absorb(path);
+      }
+    }
+    for (TreePath path : context.changes().deleted()) {
+      if (SharedState.holds(path)) {
+        findings.absorb(path);
+      }
+    }
+  }
+
+  private SessionPackages packages(DpkgDatabase database, DpkgLog log) throws IOException {
+    Set<PackageId> rewritten = rewritten(database);
+    if (baseline.taken()) {
+      DpkgStatus before =
+          baseline.file(SystemFiles.STATUS).map(DpkgStatus::parse).orElse(DpkgStatus.EMPTY);
+      return SessionPackages.since(before, database.status(), rewritten);
+    }
+    return SessionPackages.inferred(database.status(), rewritten, log);
+  }
+
+  /**
+   * Packages whose list of files was written since the session began. dpkg writes it anew, so its
+   * modification time tells that apart from a mere {@code chmod}.
+   */
+  private Set<PackageId> rewritten(DpkgDatabase database) {
+    Set<PackageId> rewritten = new HashSet<>();
+    for (PackageId id : database.status().stanzas().keySet()) {
+      FileStatus status = context.changes().changed().get(database.listFile(id));
+      if (status != null && status.mtime().compareTo(baseline.sessionStart()) > 0) {
+        rewritten.add(id);
+      }
+    }
+    return rewritten;
+  }
+
+  /** What the launcher installed for envsnap, unless something of the session needs it as well. */
+  private Set<PackageId> ownPackages(SessionPackages found, Dependencies needs) {
+    Set<PackageId> own = new TreeSet<>();
+    context.ownPackages().forEach(text -> PackageId.parse(text).ifPresent(own::add));
+    List<PackageId> others =
+        found.changes().values().stream()
+            .filter(PackageChange::isInstalled)
+            .map(PackageChange::id)
+            .filter(id -> !own.contains(id))
+            .toList();
+    own.removeAll(needs.closure(others));
+    return own;
+  }
+
+  private static Set<PackageId> drivers(SessionPackages found) {
+    Set<PackageId> drivers = new TreeSet<>(found.changes().keySet());
+    drivers.removeIf(id -> !DriverPackages.contains(id));
+    return drivers;
+  }
+
+  private void leaveAside(DpkgDatabase database, Set<PackageId> aside, SessionPackages found)
+      throws IOException {
+    for (PackageId id : aside) {
+      absorbAll(database, id);
+      if (DriverPackages.contains(id) && found.changes().containsKey(id)) {
+        findings.leaveOut(
+            new LeftOut(
+                database.listFile(id).value(),
+                0,
+                "package `" + id + "` is of the host's GPU driver",
+                ""));
+      }
+    }
+    for (PackageId id : found.unfinished()) {
+      absorbAll(database, id);
+    }
+  }
+
+  private void absorbAll(DpkgDatabase database, PackageId id) throws IOException {
+    database.infoFiles(id).forEach(findings::absorb);
+    for (TreePath path : database.listed(id)) {
+      findings.absorb(path);
+    }
+  }
+
+  private void tell(SessionPackages session) {
+    for (PackageId id : session.unfinished()) {
+      context
+          .progress()
+          .warn(
+              "Package `"
+                  + id
+                  + "` is not fully installed and is not recorded; "
+                  + "run `dpkg --configure -a` and record again");
+    }
+  }
+
+  /** All packages that the session did not touch: which image this is. */
+  private static byte[] fingerprint(DpkgDatabase database, SessionPackages found) {
+    Map<PackageId, String> untouched = new TreeMap<>();
+    for (PackageId id : database.status().installed().keySet()) {
+      if (!found.changes().containsKey(id)) {
+        untouched.put(id, database.status().version(id));
+      }
+    }
+    return SystemFiles.bytes(RecordedPackages.lines(new HashMap<>(untouched)));
+  }
+}

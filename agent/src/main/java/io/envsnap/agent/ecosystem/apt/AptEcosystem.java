@@ -1,0 +1,102 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Ecosystem;
+import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Debian packages: what dpkg installed, upgraded and removed, where apt fetches from, and what all
+ * packages share. A machine without dpkg has none of it.
+ */
+public final class AptEcosystem implements Ecosystem {
+  private final ZoneId zone;
+  private final Duration pause;
+
+  /** The ecosystem of this machine, whose logs are told in its own time zone. */
+  public AptEcosystem() {
+    this(ZoneId.systemDefault(), Duration.ofSeconds(1));
+  }
+
+  /**
+   * One whose logs are told in that zone.
+   *
+   * @param pause how long to wait before looking again whether dpkg is done
+   */
+  AptEcosystem(ZoneId zone, Duration pause) {
+    this.zone = zone;
+    this.pause = pause;
+  }
+
+  @Override
+  public EcosystemId id() {
+    return Keys.APT;
+  }
+
+  @Override
+  public Set<EcosystemId> restoresAfter() {
+    return Set.of();
+  }
+
+  @Override
+  public List<TreePath> baselineFiles() {
+    return List.of(
+        SystemFiles.STATUS,
+        SystemFiles.DIVERSIONS,
+        SystemFiles.STATOVERRIDE,
+        SystemFiles.ARCHITECTURES,
+        SystemFiles.TRIGGERS.child("File"),
+        SystemFiles.EXTENDED_STATES,
+        SystemFiles.DEBCONF_CONFIG,
+        SystemFiles.UCF_HASHES,
+        SystemFiles.UCF_REGISTRY,
+        SystemFiles.SHELLS,
+        SystemFiles.SHELLS_STATE,
+        SystemFiles.PASSWD,
+        SystemFiles.GROUP,
+        SystemFiles.SUBUID,
+        SystemFiles.SUBGID);
+  }
+
+  @Override
+  public Capture capture(CaptureContext context) throws EcosystemException {
+    DpkgCalm calm = new DpkgCalm(context.tree(), pause);
+    try {
+      while (true) {
+        Optional<String> seen = calm.await();
+        Capture capture = new AptCapture(context, zone).capture();
+        if (calm.stillAt(seen)) {
+          return capture;
+        }
+      }
+    } catch (IOException e) {
+      throw new EcosystemException(
+          "dpkg's database cannot be read: " + e.getMessage(),
+          "Run `dpkg --audit`, and record again as root",
+          e);
+    }
+  }
+
+  @Override
+  public EcosystemPlan plan(Wanted wanted, PlanContext context) throws EcosystemException {
+    try {
+      return new AptPlanner(wanted, context).plan();
+    } catch (IOException e) {
+      throw new EcosystemException(
+          "dpkg's database cannot be read: " + e.getMessage(),
+          "Run `dpkg --audit`, and restore again as root",
+          e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Files that a tool computes from what all packages ship, unowned by any. A copy is right as long
+ * as this machine has nothing of its own in them; else the tool has to run here.
+ */
+enum CacheFiles {
+  MIME("update-mime-database", "/usr/share/mime(?:/.*)?") {
+    @Override
+    List<String> command(TreePath path) {
+      return List.of("update-mime-database", "/usr/share/mime");
+    }
+  },
+  SCHEMAS("glib-compile-schemas", "(/usr/share/glib-2\\.0/schemas)/gschemas\\.compiled"),
+  ICONS("gtk-update-icon-cache", "(/usr/share/icons/[^/]+)/icon-theme\\.cache") {
+    @Override
+    List<String> command(TreePath path) {
+      return List.of(tool(), "--quiet", "--force", folder(path));
+    }
+  },
+  DESKTOP("update-desktop-database", "(/usr/share/applications)/mimeinfo\\.cache"),
+  CERTIFICATES("update-ca-certificates", "/etc/ssl/certs(?:/.*)?|/etc/ca-certificates\\.conf") {
+    @Override
+    List<String> command(TreePath path) {
+      return List.of(tool());
+    }
+  },
+  MAILCAP("update-mime", "/etc/mailcap") {
+    @Override
+    List<String> command(TreePath path) {
+      return List.of(tool());
+    }
+  };
+
+  private final String tool;
+  private final Pattern paths;
+
+  CacheFiles(String tool, String paths) {
+    this.tool = tool;
+    this.paths = Pattern.compile(paths);
+  }
+
+  /** The program that computes them. */
+  String tool() {
+    return tool;
+  }
+
+  /** How it is told to compute the file at that path again. */
+  List<String> command(TreePath path) {
+    return List.of(tool, folder(path));
+  }
+
+  /** The first group of the pattern: the folder that the tool works on. */
+  String folder(TreePath path) {
+    Matcher matcher = paths.matcher(path.value());
+    return matcher.matches() && matcher.groupCount() > 0 ? matcher.group(1) : "/";
+  }
+
+  /** The cache that a path is a part of. */
+  static Optional<CacheFiles> of(TreePath path) {
+    for (CacheFiles cache : values()) {
+      if (cache.paths.matcher(path.value()).matches()) {
+        return Optional.of(cache);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The cache that an entry stands for. */
+  static Optional<CacheFiles> of(EntryKey key) {
+    for (CacheFiles cache : values()) {
+      if (key.kind().equals(Keys.CACHES) && key.name().equals(cache.tool)) {
+        return Optional.of(cache);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The entry of the cache that a path is a part of. */
+  static Optional<EntryKey> entryOf(TreePath path) {
+    return of(path).map(CacheFiles::key);
+  }
+
+  EntryKey key() {
+    return Keys.plain(Keys.CACHES, tool);
+  }
+}

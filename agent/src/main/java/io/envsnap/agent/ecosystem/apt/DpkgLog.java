@@ -1,0 +1,91 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * dpkg's log (dpkg(1), {@code --log}): one line a step, in local time, with a resolution of a
+ * second.
+ *
+ * @param steps oldest first
+ */
+record DpkgLog(List<Step> steps) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", java.util.Locale.ROOT);
+  private static final int TIME_LENGTH = 19;
+
+  DpkgLog {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One line of it.
+   *
+   * @param second since 1970, when it was written
+   * @param action {@code startup}, {@code install}, {@code upgrade}, {@code remove}, {@code purge},
+   *     {@code status} and others
+   * @param words what follows
+   */
+  record Step(long second, String action, List<String> words) {
+    Step {
+      words = List.copyOf(words);
+    }
+
+    /** The package it is about; empty for a {@code startup}. */
+    Optional<PackageId> subject() {
+      int at = action.equals("status") ? 1 : 0;
+      return action.equals("startup") || words.size() <= at
+          ? Optional.empty()
+          : PackageId.parse(words.get(at));
+    }
+
+    /** The version before an {@code upgrade}, {@code remove} or {@code purge}. */
+    Optional<String> oldVersion() {
+      return words.size() > 1 && PackageId.isVersion(words.get(1))
+          ? Optional.of(words.get(1))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * Reads log files.
+   *
+   * @param lines of all files, oldest first; lines that are none of dpkg's are skipped
+   * @param zone in which the machine's clock is told
+   */
+  static DpkgLog parse(List<String> lines, ZoneId zone) {
+    List<Step> steps = new ArrayList<>();
+    for (String line : lines) {
+      parse(line, zone).ifPresent(steps::add);
+    }
+    return new DpkgLog(steps);
+  }
+
+  private static Optional<Step> parse(String line, ZoneId zone) {
+    if (line.length() <= TIME_LENGTH + 1) {
+      return Optional.empty();
+    }
+    List<String> words = List.of(line.substring(TIME_LENGTH + 1).split(" ", -1));
+    return second(line.substring(0, TIME_LENGTH), zone)
+        .map(second -> new Step(second, words.get(0), words.subList(1, words.size())));
+  }
+
+  /** The second since 1970 of a local time such as {@code 2026-11-24 15:20:31}. */
+  static Optional<Long> second(String localTime, ZoneId zone) {
+    try {
+      return Optional.of(LocalDateTime.parse(localTime, TIME).atZone(zone).toEpochSecond());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The steps from that second on. */
+  DpkgLog since(long second) {
+    return new DpkgLog(steps.stream().filter(step -> step.second() >= second).toList());
+  }
+}

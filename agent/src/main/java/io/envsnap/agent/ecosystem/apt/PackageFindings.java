@@ -1,0 +1,92 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.spec.lockfile.Entry;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Writes down the packages of a session, and what a restore has to know of them. */
+final class PackageFindings {
+  private final CaptureContext context;
+  private final DpkgDatabase database;
+  private final SessionPackages session;
+  private final Dependencies needs;
+  private final Set<PackageId> drivers;
+
+  /**
+   * With all that is known.
+   *
+   * @param drivers packages of the host's GPU driver, which stay the host's
+   */
+  PackageFindings(
+      CaptureContext context,
+      DpkgDatabase database,
+      SessionPackages session,
+      Dependencies needs,
+      Set<PackageId> drivers) {
+    this.context = context;
+    this.database = database;
+    this.session = session;
+    this.needs = needs;
+    this.drivers = Set.copyOf(drivers);
+  }
+
+  void into(Findings findings) throws IOException {
+    ExtendedStates states =
+        ExtendedStates.parse(
+            SystemFiles.read(context.tree(), SystemFiles.EXTENDED_STATES).orElse(new byte[0]));
+    String own = database.nativeArchitecture();
+    for (PackageChange change : session.changes().values()) {
+      boolean requested = !states.isAutomatic(change.id(), own);
+      findings.entry(PackageEntries.of(change, requested, List.of(), new TreeMap<>()));
+    }
+    session.holds().forEach((id, hold) -> findings.entry(PackageEntries.hold(id, hold)));
+    if (findings.isClaimedBy(Keys.SCRIPTS)) {
+      findings.entry(new Entry(Keys.SCRIPTS, "", false, List.of(), new TreeMap<>()));
+    }
+    for (CacheFiles cache : CacheFiles.values()) {
+      if (findings.isClaimedBy(cache.key())) {
+        findings.entry(new Entry(cache.key(), "", false, List.of(), new TreeMap<>()));
+      }
+    }
+    if (!session.changes().isEmpty()) {
+      recorded().parts().forEach(findings::part);
+    }
+  }
+
+  private RecordedPackages recorded() {
+    Map<PackageId, Stanza> now = new TreeMap<>();
+    Map<PackageId, Stanza> before = new TreeMap<>();
+    for (PackageChange change : session.changes().values()) {
+      change.now().ifPresent(stanza -> now.put(change.id(), stanza));
+      change.before().ifPresent(stanza -> before.put(DpkgStatus.idOf(stanza), stanza));
+    }
+    Collection<PackageId> installed =
+        session.changes().values().stream()
+            .filter(PackageChange::isInstalled)
+            .map(PackageChange::id)
+            .toList();
+    Set<PackageId> reached = new TreeSet<>(needs.closure(installed));
+    Map<PackageId, Set<PackageId>> edges = new HashMap<>(needs.needs());
+    edges.keySet().retainAll(reached);
+    Map<PackageId, String> base = new TreeMap<>();
+    for (PackageId id : reached) {
+      if (!session.changes().containsKey(id)) {
+        String version = database.status().version(id);
+        base.put(id, drivers.contains(id) || DriverPackages.contains(id) ? "" : version);
+      }
+    }
+    return new RecordedPackages(
+        new DpkgStatus(now),
+        new DpkgStatus(before),
+        new Dependencies(edges),
+        base,
+        database.nativeArchitecture());
+  }
+}

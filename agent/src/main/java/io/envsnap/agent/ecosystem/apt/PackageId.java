@@ -1,0 +1,52 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Names one installed instance of a Debian package.
+ *
+ * @param name as Debian Policy 5.6.1 allows it
+ * @param architecture such as {@code amd64} or {@code all}; empty in stanzas of packages that dpkg
+ *     merely remembers
+ */
+record PackageId(String name, String architecture) implements Comparable<PackageId> {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]{0,254}");
+  private static final Pattern ARCHITECTURE = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  private static final Pattern VERSION = Pattern.compile("[0-9][A-Za-z0-9.+:~_-]{0,254}");
+  private static final Comparator<PackageId> ORDER =
+      Comparator.comparing(PackageId::name).thenComparing(PackageId::architecture);
+
+  /** Reads {@code name:architecture}; empty when it is nothing that dpkg would write. */
+  static Optional<PackageId> parse(String text) {
+    int colon = text.indexOf(':');
+    PackageId id =
+        colon < 0
+            ? new PackageId(text, "")
+            : new PackageId(text.substring(0, colon), text.substring(colon + 1));
+    return id.isValid() ? Optional.of(id) : Optional.empty();
+  }
+
+  /** Whether both parts are as Policy wants them, and so safe as words of a command or a path. */
+  boolean isValid() {
+    return NAME.matcher(name).matches()
+        && (architecture.isEmpty() || ARCHITECTURE.matcher(architecture).matches());
+  }
+
+  /** Whether it is a version as Policy 5.6.12 wants it; dpkg demands the leading digit. */
+  static boolean isVersion(String version) {
+    return VERSION.matcher(version).matches();
+  }
+
+  @Override
+  public int compareTo(PackageId other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** {@code name:architecture}. */
+  @Override
+  public String toString() {
+    return architecture.isEmpty() ? name : name + ":" + architecture;
+  }
+}

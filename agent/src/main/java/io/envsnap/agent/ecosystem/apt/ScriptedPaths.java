@@ -1,0 +1,99 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Claims what maintainer scripts and triggers made: paths of the system that nobody ships and that
+ * changed while dpkg or apt was at work. What changed at any other time a person did, and it is
+ * left to others.
+ */
+final class ScriptedPaths {
+  private static final List<TreePath> SYSTEM =
+      List.of(
+          TreePath.of("/etc"),
+          TreePath.of("/usr"),
+          TreePath.of("/var/lib"),
+          TreePath.of("/var/spool"),
+          TreePath.of("/bin"),
+          TreePath.of("/sbin"),
+          TreePath.of("/lib"));
+  private static final TreePath LOCAL = TreePath.of("/usr/local");
+
+  /** Other tools than dpkg write there, perhaps at the same time. */
+  private static final Set<String> SITE_FOLDERS = Set.of("site-packages", "dist-packages");
+
+  private final HostTree tree;
+  private final Changes changes;
+  private final Transactions transactions;
+  private final Set<PackageId> own;
+
+  /**
+   * With what tells scripts from people.
+   *
+   * @param own packages that envsnap's launcher installed: its runs are no part of the session
+   */
+  ScriptedPaths(HostTree tree, Changes changes, Transactions transactions, Set<PackageId> own) {
+    this.tree = tree;
+    this.changes = changes;
+    this.transactions = transactions;
+    this.own = own;
+  }
+
+  /** Claims what is still free. */
+  void claim(Findings findings) throws IOException {
+    for (var changed : changes.changed().entrySet()) {
+      TreePath path = changed.getKey();
+      if (findings.isFree(path) && isSystem(path) && byScript(changed.getValue().ctime())) {
+        findings.claim(path, claimOf(path));
+      }
+    }
+    for (TreePath path : changes.deleted()) {
+      if (findings.isFree(path) && isSystem(path) && deletedByScript(path)) {
+        // Files of a package that was replaced or removed: a restore takes them away by the
+        // package's own list, where it has that package.
+        findings.absorb(path);
+      }
+    }
+  }
+
+  private static Claim claimOf(TreePath path) {
+    return path.isWithin(SystemFiles.INFO)
+        ? Claim.late(Keys.SCRIPTS)
+        : Claim.content(CacheFiles.entryOf(path).orElse(Keys.SCRIPTS));
+  }
+
+  private static boolean isSystem(TreePath path) {
+    boolean within = SYSTEM.stream().anyMatch(path::isWithin) && !path.isWithin(LOCAL);
+    return within
+        && List.of(path.value().split("/", -1)).stream().noneMatch(SITE_FOLDERS::contains);
+  }
+
+  private boolean byScript(Timestamp moment) {
+    return transactions
+        .at(moment)
+        .filter(window -> window.packages().isEmpty() || !own.containsAll(window.packages()))
+        .isPresent();
+  }
+
+  /** The folder that is left changed when its last name was taken out. */
+  private boolean deletedByScript(TreePath path) throws IOException {
+    Optional<TreePath> folder = path.parent();
+    while (folder.isPresent()) {
+      Optional<FileStatus> status = tree.status(folder.get());
+      if (status.isPresent()) {
+        return byScript(status.get().ctime());
+      }
+      folder = folder.get().parent();
+    }
+    return false;
+  }
+}

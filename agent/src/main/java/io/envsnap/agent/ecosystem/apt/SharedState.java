@@ -1,0 +1,59 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Files that all packages of a machine share, and what only the tools themselves need: none of them
+ * may ever be copied whole to another machine.
+ */
+final class SharedState {
+  private static final Pattern DPKG =
+      Pattern.compile(
+          "/var/lib/dpkg/(?:status|available|diversions|statoverride|arch|cmethopt|lock|updates"
+              + "|triggers|parts|methods|lock-frontend|tmp\\.ci|alternatives"
+              + "|info/format|info)(?:-old|-new)?");
+  private static final Pattern BELOW_DPKG =
+      Pattern.compile("/var/lib/dpkg/(?:updates|triggers|parts|tmp\\.ci|alternatives)/.*");
+  private static final Pattern ACCOUNTS =
+      Pattern.compile("/etc/(?:passwd|group|shadow|gshadow|subuid|subgid)(?:-|\\.lock)?");
+  private static final Pattern APT =
+      Pattern.compile(
+          "/var/lib/apt/(?:extended_states|daily_lock|listchanges.*|periodic.*|lists.*|mirrors.*)"
+              + "|/var/cache/apt(?:/.*)?");
+  private static final Pattern DEBCONF = Pattern.compile("/var/cache/debconf(?:/.*)?");
+  private static final Pattern UCF =
+      Pattern.compile("/var/lib/ucf/(?:hashfile|registry)(?:\\.\\d+)?");
+  private static final Pattern LEFTOVER =
+      Pattern.compile(".*\\.dpkg-(?:new|tmp)|/var/lib/dpkg/.*-old");
+  private static final Set<String> SINGLE =
+      Set.of(
+          "/etc/shells",
+          "/etc/shells.tmp",
+          "/var/lib/shells.state",
+          "/etc/ld.so.cache",
+          "/etc/ld.so.cache~",
+          "/etc/.pwd.lock",
+          "/etc/alternatives",
+          "/var/lib/dpkg",
+          "/var/lib/apt",
+          "/var/lib/ucf",
+          "/var/lib/systemd/catalog/database",
+          "/var/cache/ldconfig/aux-cache");
+
+  private SharedState() {}
+
+  /** Whether the path is such a file, or a folder that holds nothing else. */
+  static boolean holds(TreePath path) {
+    String text = path.value();
+    return SINGLE.contains(text)
+        || DPKG.matcher(text).matches()
+        || BELOW_DPKG.matcher(text).matches()
+        || ACCOUNTS.matcher(text).matches()
+        || APT.matcher(text).matches()
+        || DEBCONF.matcher(text).matches()
+        || UCF.matcher(text).matches()
+        || LEFTOVER.matcher(text).matches();
+  }
+}

@@ -1,0 +1,113 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.snapshot.Owner;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Claims what packages of the session ship, what was compiled from it, and dpkg's notes on it. */
+final class ShippedPaths {
+  private static final int PLAIN_FOLDER = 0755;
+  private static final String CACHE = "__pycache__";
+
+  private final DpkgDatabase database;
+  private final Changes changes;
+  private final Findings findings;
+  private final Map<TreePath, PackageId> shipped = new HashMap<>();
+
+  ShippedPaths(DpkgDatabase database, Changes changes, Findings findings) {
+    this.database = database;
+    this.changes = changes;
+    this.findings = findings;
+  }
+
+  /**
+   * Claims for packages of the session.
+   *
+   * @param packages those that have an entry
+   */
+  void claim(Collection<PackageId> packages) throws IOException {
+    for (PackageId id : packages) {
+      Claim late = Claim.late(Keys.of(id));
+      database.infoFiles(id).forEach(file -> findings.claim(file, late));
+      for (TreePath path : database.listed(id)) {
+        shipped.putIfAbsent(path, id);
+      }
+    }
+    Set<TreePath> shared = foldersOfOthers(packages);
+    for (Map.Entry<TreePath, PackageId> path : shipped.entrySet()) {
+      if (shared.contains(path.getKey()) && isPlainFolder(path.getKey())) {
+        findings.absorb(path.getKey());
+      } else {
+        findings.claim(path.getKey(), Claim.content(Keys.of(path.getValue())));
+      }
+    }
+    changes.changed().keySet().forEach(this::claimCompiled);
+  }
+
+  /** Folders that the base has too: that they changed means no more than a new name in them. */
+  private Set<TreePath> foldersOfOthers(Collection<PackageId> packages) throws IOException {
+    Set<TreePath> folders = new HashSet<>();
+    for (PackageId id : database.status().installed().keySet()) {
+      if (!packages.contains(id)) {
+        for (TreePath path : database.listed(id)) {
+          if (shipped.containsKey(path) && isFolder(path)) {
+            folders.add(path);
+          }
+        }
+      }
+    }
+    return folders;
+  }
+
+  private boolean isFolder(TreePath path) {
+    FileStatus status = changes.changed().get(path);
+    return status != null && status.kind() == NodeKind.DIRECTORY;
+  }
+
+  private boolean isPlainFolder(TreePath path) {
+    FileStatus status = changes.changed().get(path);
+    return status != null
+        && status.kind() == NodeKind.DIRECTORY
+        && status.mode() == PLAIN_FOLDER
+        && status.owner().uid() == Owner.ROOT.uid()
+        && status.owner().gid() == Owner.ROOT.gid();
+  }
+
+  /** Byte code goes with its source; the folder of it goes with the first that is in it. */
+  private void claimCompiled(TreePath path) {
+    if (!path.name().endsWith(".pyc")) {
+      return;
+    }
+    source(path)
+        .map(shipped::get)
+        .ifPresent(
+            id -> {
+              Claim claim = Claim.content(Keys.of(id));
+              findings.claim(path, claim);
+              path.parent()
+                  .filter(folder -> folder.name().equals(CACHE))
+                  .ifPresent(folder -> findings.claim(folder, claim));
+            });
+  }
+
+  /** The source of {@code p/__pycache__/x.cpython-311.pyc} is {@code p/x.py} (PEP 3147). */
+  static Optional<TreePath> source(TreePath compiled) {
+    String name = compiled.name();
+    Optional<TreePath> folder = compiled.parent();
+    if (folder.isEmpty() || !folder.get().name().equals(CACHE)) {
+      return folder.map(f -> f.child(name.substring(0, name.length() - 1)));
+    }
+    int dot = name.indexOf('.');
+    return folder.get().parent().map(f -> f.child(name.substring(0, dot) + ".py"));
+  }
+}

@@ -1,0 +1,104 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.FileMerge;
+import io.envsnap.agent.ecosystem.MergeConflictException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Brings the stanzas of restored packages into dpkg's status, and leaves all others as they are.
+ *
+ * @param changes what the session did to the packages that come back
+ * @param holds base packages that it put on hold or released
+ */
+record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
+    implements FileMerge {
+  StatusMerge {
+    changes = List.copyOf(changes);
+    holds = new TreeMap<>(holds);
+  }
+
+  /** How the recorded and the present stanza of one package relate. */
+  enum Relation {
+    /** It is here as it was recorded. */
+    SAME,
+    /** Here is the base's, or nothing, where the session had something else. */
+    BEHIND,
+    /** Both sides changed it. */
+    CONFLICT
+  }
+
+  /** Compares one package of the session with this machine. */
+  static Relation relation(PackageChange change, DpkgStatus here) {
+    Optional<Stanza> present = present(change, here);
+    if (change.isInstalled()) {
+      Stanza recorded = change.now().orElseThrow();
+      if (present.isEmpty()) {
+        return Relation.BEHIND;
+      }
+      if (essence(present.get()).equals(essence(recorded))) {
+        return Relation.SAME;
+      }
+    } else if (present.isEmpty()) {
+      return Relation.SAME;
+    }
+    boolean base =
+        change.before().isPresent()
+            ? essence(present.get()).equals(essence(change.before().get()))
+            : present.get().value("Version").equals(change.replaced());
+    return base ? Relation.BEHIND : Relation.CONFLICT;
+  }
+
+  /** The installed instance here that the recorded one would take the place of. */
+  static Optional<Stanza> present(PackageChange change, DpkgStatus here) {
+    Optional<Stanza> same = here.installed(change.id());
+    return same.isPresent() ? same : change.before().map(DpkgStatus::idOf).flatMap(here::installed);
+  }
+
+  /**
+   * What makes two stanzas of one package the same package: not what shall become of it, nor which
+   * text of its configuration files it came with last.
+   */
+  private static Stanza essence(Stanza stanza) {
+    return stanza
+        .without("Status")
+        .without("Conffiles")
+        .without("Config-Version")
+        .without("Triggers-Pending")
+        .without("Triggers-Awaited");
+  }
+
+  @Override
+  public byte[] merge(Optional<byte[]> current) throws MergeConflictException {
+    byte[] bytes = current.orElseGet(() -> new byte[0]);
+    DpkgStatus here = DpkgStatus.parse(bytes);
+    List<Stanza> taken = new ArrayList<>();
+    List<PackageId> gone = new ArrayList<>();
+    for (PackageChange change : changes) {
+      if (relation(change, here) == Relation.CONFLICT) {
+        throw new MergeConflictException("`" + change.id() + "` changed while envsnap was at work");
+      }
+      if (change.isInstalled() || change.isConfigFiles()) {
+        taken.add(change.now().orElseThrow());
+      } else {
+        gone.add(change.id());
+      }
+      change
+          .before()
+          .map(DpkgStatus::idOf)
+          .filter(id -> !id.equals(change.id()))
+          .ifPresent(gone::add);
+    }
+    holds.forEach(
+        (id, hold) -> here.installed(id).map(stanza -> held(stanza, hold)).ifPresent(taken::add));
+    DpkgStatus merged = here.with(taken, gone);
+    return merged.stanzas().equals(here.stanzas()) ? bytes : merged.bytes();
+  }
+
+  private static Stanza held(Stanza stanza, boolean hold) {
+    return stanza.with("Status", PackageState.of(stanza).held(hold).toString());
+  }
+}
