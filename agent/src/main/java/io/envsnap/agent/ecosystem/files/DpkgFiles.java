@@ -67,26 +67,21 @@ final class DpkgFiles {
       if (file.endsWith(".md5sums")) {
         for (Iterator<String> lines = lines(INFO.child(file)); lines.hasNext(); ) {
           Matcher line = SUM.matcher(lines.next());
-          if (line.matches()) {
-            put(digests, names.get("/" + line.group(2)), line.group(1));
+          TreePath path = line.matches() ? names.get("/" + line.group(2)) : null;
+          if (path != null) {
+            digests.put(path, line.group(1));
           }
         }
       }
     }
     for (Iterator<String> lines = lines(STATUS); lines.hasNext(); ) {
       Matcher line = CONFFILE.matcher(lines.next());
-      if (line.matches()) {
-        put(digests, names.get(line.group(1)), line.group(2));
+      TreePath path = line.matches() ? names.get(line.group(1)) : null;
+      if (path != null) {
+        digests.put(path, line.group(2));
       }
     }
     return digests;
-  }
-
-  private static void put(
-      Map<TreePath, String> digests, @org.jspecify.annotations.Nullable TreePath path, String md5) {
-    if (path != null) {
-      digests.put(path, md5);
-    }
   }
 
   /** The names under which packages may list these paths: on merged /usr also those without it. */

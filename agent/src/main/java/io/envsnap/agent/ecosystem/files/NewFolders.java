@@ -80,8 +80,8 @@ final class NewFolders {
       FileStatus status = changed.get(child);
       if (status == null) {
         // Not among the changes by a rule, such as a cache: its own time tells.
-        Optional<FileStatus> found0 = tree.status(child);
-        if (found0.isPresent() && found0.get().ctime().compareTo(baseline.sessionStart()) <= 0) {
+        Optional<FileStatus> unseen = tree.status(child);
+        if (unseen.isPresent() && unseen.get().ctime().compareTo(baseline.sessionStart()) <= 0) {
           return false;
         }
       } else if (status.kind() == NodeKind.DIRECTORY && !found.contains(child)) {

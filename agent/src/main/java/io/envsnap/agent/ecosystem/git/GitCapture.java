@@ -51,6 +51,9 @@ final class GitCapture {
 
   /** Everything that git says of the session. */
   Capture run() throws IOException {
+    if (repositories.isEmpty() && context.changes().mounts().isEmpty()) {
+      return Capture.NOTHING;
+    }
     for (Repository repository : repositories.values()) {
       repository.worktree().ifPresent(worktree -> roots.put(worktree, repository));
       roots.put(repository.data(), repository);
