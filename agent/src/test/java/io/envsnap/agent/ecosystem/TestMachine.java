@@ -6,9 +6,11 @@ import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandResult;
 import io.envsnap.agent.process.CommandRunner;
+import io.envsnap.agent.process.SystemCommands;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Accelerator;
@@ -55,7 +57,7 @@ public final class TestMachine {
   private static final Base BASE =
       new Base("debian 12", "", "6.1.0", "x86_64", "2.36", "", List.of(), false);
 
-  private final FolderTree tree;
+  private final LocalTree tree;
   private final CommandRunner programs;
   private final Set<TreePath> before = new HashSet<>();
   private final Map<TreePath, byte[]> kept = new HashMap<>();
@@ -66,8 +68,9 @@ public final class TestMachine {
   /** A machine below that folder, whose session has begun before anything was there. */
   public TestMachine(Path folder) throws IOException {
     Path root = Files.createDirectories(folder.resolve("root")).toRealPath();
-    this.tree = new FolderTree(root);
-    this.programs = new Programs(Files.createDirectories(folder.resolve("home")).toRealPath());
+    this.tree = LocalTree.at(root);
+    Path home = Files.createDirectories(folder.resolve("home")).toRealPath();
+    this.programs = new SystemCommands(Map.of("HOME", home.toString()));
   }
 
   /** The next machine, empty, at the same address; this one's files are moved aside. */
@@ -80,7 +83,7 @@ public final class TestMachine {
   }
 
   /** Its files. */
-  public FolderTree tree() {
+  public LocalTree tree() {
     return tree;
   }
 
@@ -122,8 +125,7 @@ public final class TestMachine {
     Path stamp = Files.createTempFile("stamp", "");
     pause();
     Files.writeString(stamp, "now");
-    start =
-        new FolderTree(Path.of("/")).status(TreePath.of(stamp.toString())).orElseThrow().ctime();
+    start = LocalTree.at(Path.of("/")).status(TreePath.of(stamp.toString())).orElseThrow().ctime();
     Files.delete(stamp);
     pause();
   }
@@ -254,8 +256,8 @@ public final class TestMachine {
 
   /** Puts the claimed paths of the machine before this one into their places. */
   public void place(Capture capture) throws IOException, CommandException {
-    FolderTree previous =
-        new FolderTree(Objects.requireNonNull(tree.root().getParent()).resolve("previous"));
+    LocalTree previous =
+        LocalTree.at(Objects.requireNonNull(tree.root().getParent()).resolve("previous"));
     List<TreePath> folders = new ArrayList<>();
     List<TreePath> deleted = new ArrayList<>();
     for (TreePath path : new TreeMap<>(capture.claims()).keySet()) {

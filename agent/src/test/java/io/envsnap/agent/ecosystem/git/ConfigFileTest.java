@@ -2,9 +2,9 @@ package io.envsnap.agent.ecosystem.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.envsnap.agent.ecosystem.Programs;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandResult;
+import io.envsnap.agent.process.SystemCommands;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class ConfigFileTest {
   private Optional<List<String>> git(byte[] config) throws Exception {
     Path file = Files.write(folder.resolve("config"), config);
     CommandResult result =
-        new Programs(folder)
+        new SystemCommands()
             .run(Command.of("git", "config", "-f", file.toString(), "--list", "-z"));
     return result.succeeded() ? Optional.of(GitText.records(result.output())) : Optional.empty();
   }
