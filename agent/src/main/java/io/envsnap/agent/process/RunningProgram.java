@@ -48,7 +48,7 @@ final class RunningProgram {
       listener.join(GRACE.toMillis());
       if (late.get()) {
         throw new CommandException(
-            "`" + name + "` did not end within " + limit.toSeconds() + " seconds and was stopped");
+            "`" + name + "` did not end within " + seconds() + " seconds and was stopped");
       }
       return new CommandResult(process.exitValue(), new byte[0], errors.text());
     } catch (CommandException e) {
@@ -66,6 +66,11 @@ final class RunningProgram {
       reader.interrupt();
       listener.interrupt();
     }
+  }
+
+  private String seconds() {
+    double seconds = limit.toMillis() / 1000.0;
+    return seconds == Math.rint(seconds) ? Long.toString((long) seconds) : "" + seconds;
   }
 
   private static Thread start(String title, Runnable work) {

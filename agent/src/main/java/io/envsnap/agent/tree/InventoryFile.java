@@ -122,7 +122,8 @@ public final class InventoryFile {
         }
         text = next();
       }
-      if (Integer.parseInt(text.substring(2)) != marks.size()) {
+      // Only the stream's end tells whether its checksum is right.
+      if (Integer.parseInt(text.substring(2)) != marks.size() || at != end || in.read() >= 0) {
         throw new EOFException();
       }
       return new Inventory(marks, unwatched);

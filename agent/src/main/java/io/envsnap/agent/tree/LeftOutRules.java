@@ -83,7 +83,11 @@ public final class LeftOutRules {
       above = ruleFor(parent);
       folders.put(parent, above);
     }
-    return above.isPresent() ? above : exactly(path).map(rule -> new Match(rule, path));
+    if (above.isPresent() && above.get().rule().report() != Report.SUMMED) {
+      return above;
+    }
+    Optional<Match> here = exactly(path).map(rule -> new Match(rule, path));
+    return here.isPresent() ? here : above;
   }
 
   /**
