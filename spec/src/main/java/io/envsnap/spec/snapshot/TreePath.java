@@ -1,5 +1,7 @@
 package io.envsnap.spec.snapshot;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /**
@@ -66,6 +68,31 @@ public record TreePath(String value) implements Comparable<TreePath> {
   /** The path of a child; {@code name} may hold several components. */
   public TreePath child(String name) {
     return new TreePath(value.equals("/") ? "/" + name : value + "/" + name);
+  }
+
+  /**
+   * What a path text means in this folder, {@code .} and {@code ..} taken as text: {@code
+   * ../bin/tool} in {@code /usr/lib} is {@code /usr/bin/tool}.
+   *
+   * @param text relative to this folder, or absolute
+   * @return empty when it is no path, or leads above the root
+   */
+  public Optional<TreePath> resolve(String text) {
+    if (text.isEmpty() || text.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    Deque<String> components = new ArrayDeque<>();
+    String whole = text.startsWith("/") ? text : value + "/" + text;
+    for (String component : whole.split("/", -1)) {
+      if (component.equals("..")) {
+        if (components.pollLast() == null) {
+          return Optional.empty();
+        }
+      } else if (!component.isEmpty() && !component.equals(".")) {
+        components.addLast(component);
+      }
+    }
+    return Optional.of(new TreePath("/" + String.join("/", components)));
   }
 
   /** Whether this is {@code folder} or lies somewhere below it. */

@@ -1,0 +1,175 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.store.ObjectKind;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.BlobLocation;
+import io.envsnap.spec.snapshot.Frame;
+import io.envsnap.spec.snapshot.TreeNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Delivers blobs: groups them by frame, so that each frame is fetched and decoded once. */
+final class BlobReader {
+  private static final int WORKERS = 2;
+
+  private final ObjectStore store;
+  private final KnownBlobs blobs;
+
+  BlobReader(ObjectStore store, KnownBlobs blobs) {
+    this.store = store;
+    this.blobs = blobs;
+  }
+
+  /** A file and where it begins. */
+  private record Wanted(TreeNode.RegularFile file, BlobLocation location) {}
+
+  /** Files that begin in one frame. */
+  private record Batch(Digest pack, int frame, List<Wanted> files) {}
+
+  long read(Collection<TreeNode.RegularFile> wanted, BlobReceiver receiver, Progress progress)
+      throws IOException, StoreException {
+    List<Batch> batches = batches(wanted);
+    ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+    AtomicBoolean stopped = new AtomicBoolean();
+    AtomicInteger next = new AtomicInteger();
+    List<Future<Long>> running = new ArrayList<>();
+    try {
+      for (int worker = 0; worker < WORKERS; worker++) {
+        running.add(
+            workers.submit(
+                () -> {
+                  FrameReader frames = new FrameReader(store);
+                  try {
+                    for (int at = next.getAndIncrement();
+                        at < batches.size() && !stopped.get();
+                        at = next.getAndIncrement()) {
+                      deliver(batches.get(at), frames, receiver, progress);
+                    }
+                  } catch (IOException | StoreException | RuntimeException e) {
+                    stopped.set(true);
+                    throw e;
+                  }
+                  return frames.bytesRead();
+                }));
+      }
+      long total = 0;
+      for (Future<Long> worker : running) {
+        total += result(worker);
+      }
+      return total;
+    } finally {
+      stopped.set(true);
+      workers.shutdown();
+    }
+  }
+
+  private static long result(Future<Long> worker) throws IOException, StoreException {
+    try {
+      return worker.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      if (e.getCause() instanceof StoreException store) {
+        throw store;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private List<Batch> batches(Collection<TreeNode.RegularFile> wanted) throws StoreException {
+    SortedMap<Digest, SortedMap<Integer, List<Wanted>>> byFrame = new TreeMap<>();
+    for (TreeNode.RegularFile file : wanted) {
+      BlobLocation location =
+          blobs
+              .find(file.digest())
+              .filter(found -> found.size() == file.size())
+              .orElseThrow(
+                  () ->
+                      new StoreException.Corrupt(
+                          "No pack is named for `" + file.path() + "`",
+                          "The snapshot is damaged; `envsnap list` shows older ones"));
+      byFrame
+          .computeIfAbsent(location.pack(), key -> new TreeMap<>())
+          .computeIfAbsent(location.frame(), key -> new ArrayList<>())
+          .add(new Wanted(file, location));
+    }
+    List<Batch> batches = new ArrayList<>();
+    byFrame.forEach(
+        (pack, frames) ->
+            frames.forEach(
+                (frame, files) -> {
+                  files.sort(Comparator.comparingInt(one -> one.location().offset()));
+                  batches.add(new Batch(pack, frame, files));
+                }));
+    return batches;
+  }
+
+  private void deliver(Batch batch, FrameReader frames, BlobReceiver receiver, Progress progress)
+      throws IOException, StoreException {
+    ByteBuffer first = frames.read(batch.pack(), frame(batch.pack(), batch.frame()));
+    for (Wanted one : batch.files()) {
+      BlobReceiver.Sink sink = receiver.begin(one.file());
+      boolean whole = false;
+      try {
+        long left = one.file().size();
+        int number = batch.frame();
+        ByteBuffer piece = slice(first, one.location().offset(), left, batch.pack());
+        while (true) {
+          left -= piece.remaining();
+          sink.write(piece);
+          if (left == 0) {
+            break;
+          }
+          number++;
+          ByteBuffer decoded = frames.read(batch.pack(), frame(batch.pack(), number));
+          piece = slice(decoded, 0, left, batch.pack());
+        }
+        sink.finish();
+        whole = true;
+      } finally {
+        if (!whole) {
+          sink.abort();
+        }
+      }
+      progress.advance(one.file().size());
+      if (one.location().offset() + one.file().size() > first.limit()) {
+        // The reader's buffer now holds a later frame; it is the last file that begins in this one.
+        first = ByteBuffer.allocate(0);
+      }
+    }
+  }
+
+  private static ByteBuffer slice(ByteBuffer decoded, int offset, long left, Digest pack)
+      throws StoreException {
+    if (offset < 0 || offset > decoded.limit() || (offset == decoded.limit() && left > 0)) {
+      throw Documents.corrupt(ObjectKind.PACK, pack.hex(), null);
+    }
+    int length = (int) Math.min(left, decoded.limit() - (long) offset);
+    return decoded.duplicate().position(offset).limit(offset + length);
+  }
+
+  private Frame frame(Digest pack, int number) throws StoreException {
+    return blobs
+        .frame(pack, number)
+        .orElseThrow(() -> Documents.corrupt(ObjectKind.PACK, pack.hex(), null));
+  }
+}

@@ -1,0 +1,119 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.ContentReader;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.OpenFile;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** Reads files, gives each its digest, and packs the bytes that the store does not have. */
+final class ContentPacker {
+  private static final int SMALL = 2 << 20;
+  private static final int TRIES = 3;
+  private static final int BUFFER = 1 << 17;
+
+  private final ContentReader contents;
+  private final PackQueue queue;
+  private final KnownBlobs known;
+
+  ContentPacker(ContentReader contents, PackQueue queue, KnownBlobs known) {
+    this.contents = contents;
+    this.queue = queue;
+    this.known = known;
+  }
+
+  /**
+   * The node of a file, after its bytes were packed.
+   *
+   * @return empty when it changed each time that it was read
+   * @throws IOException when it cannot be read
+   */
+  Optional<TreeNode.RegularFile> pack(RecordedPath path) throws IOException, StoreException {
+    for (int tries = 0; tries < TRIES; tries++) {
+      try (OpenFile file = contents.open(path.path())) {
+        FileStatus status = file.status();
+        Metadata metadata = Nodes.metadata(status, file.xattrs());
+        if (path.substitute().isPresent()) {
+          return Optional.of(bytes(path.path(), metadata, path.substitute().get()));
+        }
+        Optional<TreeNode.RegularFile> node =
+            status.size() <= SMALL
+                ? small(path.path(), metadata, file)
+                : large(path.path(), metadata, file);
+        if (node.isPresent()) {
+          return node;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Packs bytes that lie in memory. */
+  TreeNode.RegularFile bytes(TreePath path, Metadata metadata, byte[] bytes)
+      throws IOException, StoreException {
+    Digest digest = Digest.of(bytes);
+    if (!queue.has(digest)) {
+      PackWriter.Place place =
+          queue.add(path, metadata, bytes.length, new ByteArrayInputStream(bytes));
+      queue.name(digest, place, bytes.length);
+    }
+    return new TreeNode.RegularFile(path, metadata, bytes.length, digest);
+  }
+
+  private Optional<TreeNode.RegularFile> small(TreePath path, Metadata metadata, OpenFile file)
+      throws IOException, StoreException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) file.status().size());
+    InputStream in = Channels.newInputStream(file);
+    in.transferTo(bytes);
+    if (!file.unchangedSince(file.status()) || bytes.size() != file.status().size()) {
+      return Optional.empty();
+    }
+    return Optional.of(bytes(path, metadata, bytes.toByteArray()));
+  }
+
+  private Optional<TreeNode.RegularFile> large(TreePath path, Metadata metadata, OpenFile file)
+      throws IOException, StoreException {
+    long size = file.status().size();
+    if (known.mayHave(size)) {
+      Optional<Digest> digest = digest(path, file.status());
+      if (digest.isPresent() && queue.has(digest.get())) {
+        return Optional.of(new TreeNode.RegularFile(path, metadata, size, digest.get()));
+      }
+    }
+    MessageDigest hash = Digest.sha256();
+    DigestInputStream in = new DigestInputStream(Channels.newInputStream(file), hash);
+    PackWriter.Place place = queue.add(path, metadata, size, in);
+    if (!file.unchangedSince(file.status())) {
+      // What was packed of it stays in the pack as bytes that nobody names.
+      return Optional.empty();
+    }
+    Digest digest = Digest.ofHash(hash.digest());
+    queue.name(digest, place, size);
+    return Optional.of(new TreeNode.RegularFile(path, metadata, size, digest));
+  }
+
+  private Optional<Digest> digest(TreePath path, FileStatus status) throws IOException {
+    try (OpenFile file = contents.open(path)) {
+      MessageDigest hash = Digest.sha256();
+      InputStream in = Channels.newInputStream(file);
+      byte[] buffer = new byte[BUFFER];
+      for (int some = in.read(buffer); some >= 0; some = in.read(buffer)) {
+        hash.update(buffer, 0, some);
+      }
+      return file.unchangedSince(status)
+          ? Optional.of(Digest.ofHash(hash.digest()))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.envsnap.agent.snapshot;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import io.envsnap.agent.store.BlobSource;
+import io.envsnap.agent.store.ObjectKind;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.store.StoredObject;
+import io.envsnap.spec.codec.FormatException;
+import io.envsnap.spec.codec.RefJson;
+import io.envsnap.spec.codec.SegmentJson;
+import io.envsnap.spec.codec.SnapshotJson;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.Ref;
+import io.envsnap.spec.snapshot.Segment;
+import io.envsnap.spec.snapshot.SegmentRef;
+import io.envsnap.spec.snapshot.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The small objects of a store: each is checked against the digest in its name before it is read.
+ */
+final class Documents {
+  private static final int DOCUMENT_LIMIT = 16 << 20;
+  private static final int SEGMENT_LIMIT = 64 << 20;
+  private static final int LEVEL = 3;
+
+  private final ObjectStore store;
+
+  Documents(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** Puts a segment; the size is that of the stored object. */
+  SegmentRef put(Segment segment) throws StoreException {
+    byte[] packed = Zstd.compress(SegmentJson.write(segment), LEVEL);
+    Digest id = Digest.of(packed);
+    put(ObjectKind.SEGMENT, id.hex(), packed);
+    return new SegmentRef(id, packed.length, segment.nodes().size());
+  }
+
+  StoredObject put(ObjectKind kind, String name, byte[] bytes) throws StoreException {
+    return store.put(kind, name, new Bytes(bytes));
+  }
+
+  Segment segment(Digest id) throws StoreException {
+    byte[] packed = read(ObjectKind.SEGMENT, id.hex(), id);
+    try {
+      long raw = Zstd.getFrameContentSize(packed);
+      if (raw < 0 || raw > SEGMENT_LIMIT) {
+        throw corrupt(ObjectKind.SEGMENT, id.hex(), null);
+      }
+      return SegmentJson.read(Zstd.decompress(packed, (int) raw), "segment `" + id.brief() + "`");
+    } catch (ZstdException | FormatException e) {
+      throw corrupt(ObjectKind.SEGMENT, id.hex(), e);
+    }
+  }
+
+  Snapshot snapshot(Digest id) throws StoreException {
+    try {
+      return SnapshotJson.read(
+          read(ObjectKind.SNAPSHOT, id.hex(), id), "snapshot `" + id.brief() + "`");
+    } catch (FormatException e) {
+      throw corrupt(ObjectKind.SNAPSHOT, id.hex(), e);
+    }
+  }
+
+  Ref ref(String name, Digest id) throws StoreException {
+    try {
+      return RefJson.read(read(ObjectKind.REF, name, id), "ref `" + name + "`");
+    } catch (FormatException e) {
+      throw corrupt(ObjectKind.REF, name, e);
+    }
+  }
+
+  byte[] read(ObjectKind kind, String name, Digest expected) throws StoreException {
+    byte[] bytes;
+    try (InputStream in = store.read(kind, name, 0, DOCUMENT_LIMIT + 1L)) {
+      bytes = in.readNBytes(DOCUMENT_LIMIT + 1);
+    } catch (IOException e) {
+      throw new StoreException.Unavailable(
+          "The " + word(kind) + " `" + name + "` cannot be read from " + store.address(),
+          "Look whether the store is still mounted",
+          e);
+    }
+    if (bytes.length > DOCUMENT_LIMIT || !Digest.of(bytes).equals(expected)) {
+      throw corrupt(kind, name, null);
+    }
+    return bytes;
+  }
+
+  static StoreException.Corrupt corrupt(ObjectKind kind, String name, @Nullable Exception cause) {
+    String sentence = "The " + word(kind) + " `" + name + "` is damaged";
+    String said = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    String hint =
+        "`envsnap verify --store` names all that is damaged; an older snapshot may be whole,"
+            + " see `envsnap list`";
+    return cause == null
+        ? new StoreException.Corrupt(sentence, hint)
+        : new StoreException.Corrupt(sentence + said, hint, cause);
+  }
+
+  static String word(ObjectKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private record Bytes(byte[] bytes) implements BlobSource {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(bytes);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.BlobLocation;
+import io.envsnap.spec.snapshot.Frame;
+import io.envsnap.spec.snapshot.PackFrames;
+import io.envsnap.spec.snapshot.Segment;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Where blobs lie, old and new, and in which frames: what a segment must be told. */
+final class KnownBlobs {
+  private final Map<Digest, BlobLocation> blobs = new HashMap<>();
+  private final Map<Digest, SortedMap<Integer, Frame>> frames = new HashMap<>();
+  private final Set<Long> sizes = new HashSet<>();
+
+  void learn(Segment segment) {
+    for (PackFrames pack : segment.packs()) {
+      frames.computeIfAbsent(pack.pack(), key -> new TreeMap<>()).putAll(pack.frames());
+    }
+    segment.blobs().forEach(this::learn);
+  }
+
+  void learn(Digest digest, BlobLocation location) {
+    blobs.putIfAbsent(digest, location);
+    sizes.add(location.size());
+  }
+
+  void learn(Digest pack, List<Frame> all) {
+    SortedMap<Integer, Frame> numbered = new TreeMap<>();
+    for (int number = 0; number < all.size(); number++) {
+      numbered.put(number, all.get(number));
+    }
+    frames.put(pack, numbered);
+  }
+
+  Optional<BlobLocation> find(Digest digest) {
+    return Optional.ofNullable(blobs.get(digest));
+  }
+
+  /** A frame of a pack. */
+  Optional<Frame> frame(Digest pack, int number) {
+    return Optional.ofNullable(frames.getOrDefault(pack, new TreeMap<>()).get(number));
+  }
+
+  /** Whether any blob has that size: only then can reading a file twice save anything. */
+  boolean mayHave(long size) {
+    return sizes.contains(size);
+  }
+
+  /** The frames that these blobs lie in, pack by pack, sorted by pack. */
+  List<PackFrames> framesOf(Collection<BlobLocation> locations) {
+    SortedMap<Digest, SortedMap<Integer, Frame>> needed = new TreeMap<>();
+    for (BlobLocation location : locations) {
+      SortedMap<Integer, Frame> known = frames.getOrDefault(location.pack(), new TreeMap<>());
+      SortedMap<Integer, Frame> wanted =
+          needed.computeIfAbsent(location.pack(), key -> new TreeMap<>());
+      long left = location.offset() + location.size();
+      int number = location.frame();
+      do {
+        Frame frame = known.get(number);
+        if (frame == null) {
+          break;
+        }
+        wanted.put(number, frame);
+        left -= frame.rawLength();
+        number++;
+      } while (left > 0);
+    }
+    return needed.entrySet().stream()
+        .map(pack -> new PackFrames(pack.getKey(), pack.getValue()))
+        .toList();
+  }
+}

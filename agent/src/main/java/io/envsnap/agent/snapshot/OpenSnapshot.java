@@ -1,0 +1,124 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.Owner;
+import io.envsnap.spec.snapshot.Part;
+import io.envsnap.spec.snapshot.Segment;
+import io.envsnap.spec.snapshot.SegmentRef;
+import io.envsnap.spec.snapshot.Snapshot;
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A snapshot that is being read. */
+public final class OpenSnapshot {
+  private static final long PART_LIMIT = 64L << 20;
+
+  private final Snapshot snapshot;
+  private final List<ClaimedNode> nodes;
+  private final List<Part> parts;
+  private final KnownBlobs blobs;
+  private final BlobReader reader;
+
+  private OpenSnapshot(ObjectStore store, Snapshot snapshot, List<Segment> segments) {
+    this.snapshot = snapshot;
+    List<ClaimedNode> all = new ArrayList<>();
+    List<Part> carried = new ArrayList<>();
+    this.blobs = new KnownBlobs();
+    for (Segment segment : segments) {
+      all.addAll(segment.nodes());
+      carried.addAll(segment.parts());
+      blobs.learn(segment);
+    }
+    Collections.sort(all);
+    this.nodes = List.copyOf(all);
+    this.parts = List.copyOf(carried);
+    this.reader = new BlobReader(store, blobs);
+  }
+
+  static OpenSnapshot open(ObjectStore store, Documents documents, Digest id)
+      throws StoreException {
+    Snapshot snapshot = documents.snapshot(id);
+    List<Segment> segments = new ArrayList<>();
+    for (SegmentRef ref : snapshot.segments()) {
+      segments.add(documents.segment(ref.id()));
+    }
+    return new OpenSnapshot(store, snapshot, segments);
+  }
+
+  /** The document. */
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** The whole tree, sorted by path. */
+  public List<ClaimedNode> nodes() {
+    return nodes;
+  }
+
+  /**
+   * The parts of an ecosystem, by name; none when it has none.
+   *
+   * @throws StoreException when a pack is missing or damaged
+   */
+  public Map<String, byte[]> parts(EcosystemId ecosystem) throws StoreException {
+    Map<Digest, byte[]> bytes = new HashMap<>();
+    List<TreeNode.RegularFile> wanted = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.ecosystem().equals(ecosystem)) {
+        if (part.size() > PART_LIMIT) {
+          throw new StoreException.Corrupt(
+              "The part `" + part.name() + "` is larger than any can be",
+              "Somebody else than envsnap made this snapshot; do not restore it");
+        }
+        wanted.add(asFile(part));
+      }
+    }
+    try {
+      read(wanted, new MemoryReceiver(bytes), Progress.SILENT);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail so", e);
+    }
+    Map<String, byte[]> named = new TreeMap<>();
+    for (Part part : parts) {
+      byte[] found = bytes.get(part.digest());
+      if (part.ecosystem().equals(ecosystem) && found != null) {
+        named.put(part.name(), found);
+      }
+    }
+    return named;
+  }
+
+  /**
+   * Delivers the bytes of these files, each frame verified before it is decoded, in the order of
+   * the packs and from two workers.
+   *
+   * @return bytes that were read from the store
+   * @throws IOException what the receiver threw; files not finished by then were aborted
+   */
+  public long read(
+      Collection<TreeNode.RegularFile> wanted, BlobReceiver receiver, Progress progress)
+      throws IOException, StoreException {
+    return reader.read(wanted, receiver, progress);
+  }
+
+  private static TreeNode.RegularFile asFile(Part part) {
+    Metadata metadata = new Metadata(0600, Owner.ROOT, new Timestamp(0, 0), new TreeMap<>());
+    return new TreeNode.RegularFile(
+        TreePath.of("/" + part.digest().hex()), metadata, part.size(), part.digest());
+  }
+}

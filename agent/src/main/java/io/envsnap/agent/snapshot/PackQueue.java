@@ -1,0 +1,103 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.agent.store.BlobSource;
+import io.envsnap.agent.store.ObjectKind;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Fills packs one after the other, and puts each into the store when it is full. */
+final class PackQueue implements AutoCloseable {
+  private final ObjectStore store;
+  private final Path spool;
+  private final long packSize;
+  private final KnownBlobs known;
+  private final Map<Digest, Waiting> waiting = new HashMap<>();
+  private @Nullable PackWriter current;
+  private long added;
+  private int packs;
+
+  private record Waiting(PackWriter.Place place, long size) {}
+
+  PackQueue(ObjectStore store, Path spool, long packSize, KnownBlobs known) {
+    this.store = store;
+    this.spool = spool;
+    this.packSize = packSize;
+    this.known = known;
+  }
+
+  /** Whether the blob is in the store already, or on its way. */
+  boolean has(Digest digest) {
+    return waiting.containsKey(digest) || known.find(digest).isPresent();
+  }
+
+  /** Begins an entry; {@link #name} says afterwards which blob its bytes were. */
+  PackWriter.Place add(TreePath path, Metadata metadata, long size, InputStream source)
+      throws IOException, StoreException {
+    PackWriter open = current;
+    if (open == null || open.isFull() || (size > packSize && !open.isEmpty())) {
+      flush();
+      Files.createDirectories(spool);
+      open = new PackWriter(Files.createTempFile(spool, "pack-", ".tar.zst"), packSize);
+      current = open;
+    }
+    return open.add(path, metadata, size, source);
+  }
+
+  void name(Digest digest, PackWriter.Place place, long size) {
+    waiting.putIfAbsent(digest, new Waiting(place, size));
+  }
+
+  /** Puts the pack that is being filled. */
+  void flush() throws IOException, StoreException {
+    PackWriter open = current;
+    if (open == null) {
+      return;
+    }
+    current = null;
+    try (open) {
+      PackWriter.Finished finished = open.finish();
+      store.put(
+          ObjectKind.PACK, finished.id().hex(), new SpoolSource(open.spool(), finished.size()));
+      known.learn(finished.id(), finished.frames());
+      waiting.forEach(
+          (digest, blob) -> known.learn(digest, blob.place().in(finished.id(), blob.size())));
+      waiting.clear();
+      added += finished.size();
+      packs++;
+    }
+  }
+
+  long added() {
+    return added;
+  }
+
+  int packs() {
+    return packs;
+  }
+
+  @Override
+  public void close() throws IOException {
+    Optional<PackWriter> open = Optional.ofNullable(current);
+    if (open.isPresent()) {
+      open.get().close();
+    }
+  }
+
+  private record SpoolSource(Path file, long size) implements BlobSource {
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(file);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.BlobLocation;
+import io.envsnap.spec.snapshot.Frame;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * Writes one pack into a spool file: a tar archive as a chain of independent zstd frames (RFC
+ * 8878), so that {@code tar --zstd -xf} reads it from start to end, and envsnap any frame by
+ * itself.
+ */
+final class PackWriter implements AutoCloseable {
+  /** A new entry is refused once the pack has this many compressed bytes. */
+  private final long enough;
+
+  private final Path spool;
+  private final OutputStream out;
+  private final MessageDigest whole = Digest.sha256();
+  private final List<Frame> frames = new ArrayList<>();
+  private final FrameCompressor compressor;
+  private final FrameStream stream;
+  private final TarArchiveOutputStream tar;
+  private long length;
+
+  /**
+   * A blob in the pack; the pack's own name is known when it is finished.
+   *
+   * @param frame number of the frame of the first byte
+   * @param offset of the first byte within that frame
+   */
+  record Place(int frame, int offset) {
+    BlobLocation in(Digest pack, long size) {
+      return new BlobLocation(pack, frame, offset, size);
+    }
+  }
+
+  /**
+   * A finished pack.
+   *
+   * @param id its digest
+   * @param size in bytes
+   * @param frames all of its frames
+   */
+  record Finished(Digest id, long size, List<Frame> frames) {}
+
+  PackWriter(Path spool, long enough) throws IOException {
+    this.spool = spool;
+    this.enough = enough;
+    this.out = Files.newOutputStream(spool);
+    this.compressor = new FrameCompressor(this::append);
+    this.stream = new FrameStream(compressor::add);
+    this.tar = new TarArchiveOutputStream(stream, StandardCharsets.UTF_8.name());
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    tar.setAddPaxHeadersForNonAsciiNames(true);
+  }
+
+  boolean isFull() {
+    return length >= enough;
+  }
+
+  boolean isEmpty() {
+    return length == 0 && stream.piece() == 0 && stream.offset() == 0;
+  }
+
+  /**
+   * Adds the bytes of a file.
+   *
+   * @param size exactly how many bytes the entry has; a source that ends early is filled with
+   *     zeros, so that the archive stays readable
+   * @return where the bytes begin
+   */
+  Place add(TreePath path, Metadata metadata, long size, InputStream source) throws IOException {
+    stream.begin(size);
+    TarArchiveEntry entry = new TarArchiveEntry(path.relative());
+    entry.setSize(size);
+    entry.setMode(metadata.mode());
+    entry.setIds(metadata.owner().uid(), metadata.owner().gid());
+    entry.setNames(metadata.owner().user(), metadata.owner().group());
+    entry.setLastModifiedTime(
+        FileTime.from(Instant.ofEpochSecond(metadata.mtime().seconds(), metadata.mtime().nanos())));
+    tar.putArchiveEntry(entry);
+    Place place = new Place(stream.piece(), stream.offset());
+    copy(source, size);
+    tar.closeArchiveEntry();
+    return place;
+  }
+
+  private void copy(InputStream source, long size) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = size;
+    while (left > 0) {
+      int some = source.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (some < 0) {
+        some = (int) Math.min(buffer.length, left);
+        Arrays.fill(buffer, 0, some, (byte) 0);
+      }
+      tar.write(buffer, 0, some);
+      left -= some;
+    }
+  }
+
+  private void append(FrameCompressor.Compressed frame) throws IOException {
+    out.write(frame.bytes());
+    whole.update(frame.bytes());
+    frames.add(new Frame(length, frame.bytes().length, frame.rawLength(), frame.digest()));
+    length += frame.bytes().length;
+  }
+
+  Finished finish() throws IOException {
+    stream.begin(FrameStream.LARGEST);
+    tar.finish();
+    stream.cut();
+    compressor.drain();
+    out.close();
+    return new Finished(Digest.ofHash(whole.digest()), length, List.copyOf(frames));
+  }
+
+  Path spool() {
+    return spool;
+  }
+
+  @Override
+  public void close() throws IOException {
+    compressor.close();
+    out.close();
+    Files.deleteIfExists(spool);
+  }
+}

@@ -1,0 +1,68 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.BlobLocation;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Part;
+import io.envsnap.spec.snapshot.Segment;
+import io.envsnap.spec.snapshot.TreeNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Cuts a tree into segments where the paths themselves say so, so that a change moves no cut but
+ * its own and every other segment keeps its digest.
+ */
+final class SegmentCutter {
+  private static final int LEAST = 256;
+  private static final int MOST = 8192;
+  private static final int ONE_IN = 2048;
+
+  private final KnownBlobs known;
+
+  SegmentCutter(KnownBlobs known) {
+    this.known = known;
+  }
+
+  /** Segments of these nodes, sorted by path, and one more for the parts if there are any. */
+  List<Segment> cut(List<ClaimedNode> nodes, List<Part> parts) {
+    List<Segment> segments = new ArrayList<>();
+    int from = 0;
+    for (int at = 0; at < nodes.size(); at++) {
+      int length = at + 1 - from;
+      boolean mark = Math.floorMod(hash(nodes.get(at).node().path().value()), ONE_IN) == 0;
+      if (length >= MOST || (mark && length >= LEAST)) {
+        segments.add(segment(nodes.subList(from, at + 1), List.of()));
+        from = at + 1;
+      }
+    }
+    if (from < nodes.size()) {
+      segments.add(segment(nodes.subList(from, nodes.size()), List.of()));
+    }
+    if (!parts.isEmpty()) {
+      segments.add(segment(List.of(), parts));
+    }
+    return segments;
+  }
+
+  private Segment segment(List<ClaimedNode> nodes, List<Part> parts) {
+    SortedMap<Digest, BlobLocation> blobs = new TreeMap<>();
+    for (ClaimedNode claimed : nodes) {
+      if (claimed.node() instanceof TreeNode.RegularFile file) {
+        known.find(file.digest()).ifPresent(place -> blobs.put(file.digest(), place));
+      }
+    }
+    for (Part part : parts) {
+      known.find(part.digest()).ifPresent(place -> blobs.put(part.digest(), place));
+    }
+    return new Segment(nodes, parts, blobs, known.framesOf(blobs.values()));
+  }
+
+  /** A hash whose low bits are well mixed; {@code String.hashCode} of alike paths is not. */
+  private static int hash(String path) {
+    int hash = path.hashCode() * 0x9E3779B9;
+    return hash ^ hash >>> 16;
+  }
+}

@@ -1,0 +1,221 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.store.ObjectKind;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.store.StoredObject;
+import io.envsnap.agent.tree.LocalTree;
+import io.envsnap.spec.codec.RefJson;
+import io.envsnap.spec.codec.SnapshotJson;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.PackRef;
+import io.envsnap.spec.snapshot.Ref;
+import io.envsnap.spec.snapshot.Segment;
+import io.envsnap.spec.snapshot.SegmentRef;
+import io.envsnap.spec.snapshot.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Snapshots over any store. Objects are only added; what names the others is written last. */
+public final class SnapshotRepository {
+  private static final long PACK_SIZE = 64L << 20;
+  private static final int LEAST_DIGITS = 6;
+
+  private final ObjectStore store;
+  private final Documents documents;
+  private final InstantSource clock;
+  private final Path spool;
+  private final long packSize;
+
+  /**
+   * A repository of packs of about 64 MiB.
+   *
+   * @param spool folder for packs on their way into the store
+   */
+  public SnapshotRepository(ObjectStore store, InstantSource clock, Path spool) {
+    this(store, clock, spool, PACK_SIZE);
+  }
+
+  SnapshotRepository(ObjectStore store, InstantSource clock, Path spool, long packSize) {
+    this.store = store;
+    this.documents = new Documents(store);
+    this.clock = clock;
+    this.spool = spool;
+    this.packSize = packSize;
+  }
+
+  /**
+   * Writes all objects of a snapshot but the ref: blobs that the newest snapshots have already are
+   * not packed again.
+   *
+   * @throws IOException when a file of the tree or the spool fails
+   */
+  public WrittenSnapshot write(SnapshotDraft draft, LocalTree tree, Progress progress)
+      throws IOException, StoreException {
+    KnownBlobs known = knownBlobs();
+    SnapshotWriter writer;
+    long added;
+    try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
+      writer = new SnapshotWriter(tree.contents(), queue, known, progress);
+      writer.write(draft);
+      queue.flush();
+      added = queue.added();
+    }
+    List<SegmentRef> segments = new ArrayList<>();
+    Map<Digest, Long> packs = new HashMap<>();
+    for (Segment segment : new SegmentCutter(known).cut(writer.nodes(), writer.parts())) {
+      segments.add(documents.put(segment));
+      segment.packs().forEach(pack -> packs.put(pack.pack(), 0L));
+    }
+    Snapshot snapshot =
+        new Snapshot(
+            clock.instant(),
+            draft.tool(),
+            draft.machine(),
+            draft.parents(),
+            segments,
+            packRefs(packs.keySet()),
+            writer.contentBytes());
+    byte[] document = SnapshotJson.write(snapshot);
+    Digest id = Digest.of(document);
+    documents.put(ObjectKind.SNAPSHOT, id.hex(), document);
+    StoreAids.put(documents);
+    return new WrittenSnapshot(
+        id, snapshot, writer.nodes(), writer.unreadable(), added + document.length);
+  }
+
+  private List<PackRef> packRefs(Set<Digest> packs) throws StoreException {
+    List<PackRef> refs = new ArrayList<>();
+    for (StoredObject pack : store.list(ObjectKind.PACK)) {
+      Digest id = new Digest(pack.name());
+      if (packs.contains(id)) {
+        refs.add(new PackRef(id, pack.size()));
+      }
+    }
+    return refs;
+  }
+
+  private KnownBlobs knownBlobs() throws StoreException {
+    KnownBlobs known = new KnownBlobs();
+    Set<Digest> learned = new HashSet<>();
+    for (String name : names()) {
+      for (Head head : heads(name)) {
+        try {
+          for (SegmentRef segment : documents.snapshot(head.ref().snapshot()).segments()) {
+            if (learned.add(segment.id())) {
+              known.learn(documents.segment(segment.id()));
+            }
+          }
+        } catch (StoreException.Missing | StoreException.Corrupt e) {
+          // A damaged snapshot cannot be built upon: its blobs are packed again, which mends it.
+        }
+      }
+    }
+    return known;
+  }
+
+  /**
+   * Makes a snapshot the newest of its name: the lockfile first, the ref last of all.
+   *
+   * @param lockfile the exact bytes of the lockfile
+   * @param replaces the heads that it continues
+   */
+  public Head commit(String name, Digest snapshot, byte[] lockfile, List<Head> replaces)
+      throws StoreException {
+    Digest lockfileId = Digest.of(lockfile);
+    documents.put(ObjectKind.LOCKFILE, lockfileId.hex(), lockfile);
+    long counter = history(name).stream().mapToLong(head -> head.ref().counter()).max().orElse(0);
+    Ref ref =
+        new Ref(
+            name,
+            snapshot,
+            lockfileId,
+            replaces.stream().map(Head::id).toList(),
+            counter + 1,
+            clock.instant());
+    byte[] document = RefJson.write(ref);
+    Digest id = Digest.of(document);
+    StoredObject stored = documents.put(ObjectKind.REF, name + "/" + id.hex(), document);
+    return new Head(id, ref, stored.stored());
+  }
+
+  /** The names of the store, sorted. */
+  public List<String> names() throws StoreException {
+    Set<String> names = new TreeSet<>();
+    for (StoredObject object : store.list(ObjectKind.REF)) {
+      int slash = object.name().indexOf('/');
+      if (slash > 0) {
+        names.add(object.name().substring(0, slash));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** All refs of a name, the one that a restore takes first. */
+  public List<Head> history(String name) throws StoreException {
+    List<Head> history = new ArrayList<>();
+    for (StoredObject object : store.list(ObjectKind.REF)) {
+      if (object.name().startsWith(name + "/")) {
+        Digest id = new Digest(object.name().substring(name.length() + 1));
+        Ref ref = documents.ref(object.name(), id);
+        if (ref.name().equals(name)) {
+          history.add(new Head(id, ref, object.stored()));
+        }
+      }
+    }
+    history.sort(Head.NEWEST_FIRST);
+    return history;
+  }
+
+  /** The refs of a name that no other replaces, the one that a restore takes first. */
+  public List<Head> heads(String name) throws StoreException {
+    List<Head> history = history(name);
+    Set<Digest> replaced = new HashSet<>();
+    history.forEach(head -> replaced.addAll(head.ref().replaces()));
+    return history.stream().filter(head -> !replaced.contains(head.id())).toList();
+  }
+
+  /** The bytes of a lockfile. */
+  public byte[] lockfile(Digest id) throws StoreException {
+    return documents.read(ObjectKind.LOCKFILE, id.hex(), id);
+  }
+
+  /** Opens a snapshot for reading. */
+  public OpenSnapshot open(Digest id) throws StoreException {
+    return OpenSnapshot.open(store, documents, id);
+  }
+
+  /**
+   * The snapshot whose id begins so.
+   *
+   * @return empty when the text is no such beginning, or when it means several snapshots
+   */
+  public Optional<Digest> resolve(String text) throws StoreException {
+    String digits = text.startsWith("sha256:") ? text.substring("sha256:".length()) : text;
+    if (digits.length() < LEAST_DIGITS || !digits.matches("[0-9a-f]+")) {
+      return Optional.empty();
+    }
+    List<Digest> found = new ArrayList<>();
+    for (StoredObject object : store.list(ObjectKind.SNAPSHOT)) {
+      if (object.name().startsWith(digits)) {
+        found.add(new Digest(object.name()));
+      }
+    }
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  /** Reads every object and checks it. */
+  public StoreCheck verify(Progress progress) throws StoreException {
+    return new StoreVerifier(store, documents, progress).verify();
+  }
+}

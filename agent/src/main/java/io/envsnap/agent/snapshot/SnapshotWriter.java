@@ -1,0 +1,135 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.ContentReader;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.Owner;
+import io.envsnap.spec.snapshot.Part;
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Turns the paths of a draft into nodes, and packs their bytes on the way. */
+final class SnapshotWriter {
+  /** Parts stand in a pack below this folder, where a plain {@code tar} shows what they are. */
+  private static final TreePath PARTS = TreePath.of("/.envsnap/parts");
+
+  private static final Metadata PART_METADATA =
+      new Metadata(0644, Owner.ROOT, new Timestamp(0, 0), new TreeMap<>());
+
+  private final ContentPacker packer;
+  private final Progress progress;
+  private final List<ClaimedNode> nodes = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+  private final List<LeftOut> unreadable = new ArrayList<>();
+  private final Map<List<Long>, TreePath> inodes = new HashMap<>();
+  private long contentBytes;
+
+  SnapshotWriter(ContentReader contents, PackQueue queue, KnownBlobs known, Progress progress) {
+    this.packer = new ContentPacker(contents, queue, known);
+    this.progress = progress;
+  }
+
+  void write(SnapshotDraft draft) throws IOException, StoreException {
+    List<RecordedPath> paths = new ArrayList<>(draft.paths());
+    paths.sort(Comparator.comparing(RecordedPath::path));
+    long total =
+        paths.stream().flatMap(path -> path.status().stream()).mapToLong(FileStatus::size).sum();
+    progress.start("Packing files", total, Progress.Unit.BYTES);
+    for (RecordedPath path : paths) {
+      node(path)
+          .ifPresent(node -> nodes.add(new ClaimedNode(node, path.entry(), path.placement())));
+      progress.advance(path.status().map(FileStatus::size).orElse(0L));
+    }
+    Map<EcosystemId, Map<String, byte[]>> sorted = new TreeMap<>(draft.parts());
+    for (Map.Entry<EcosystemId, Map<String, byte[]>> ecosystem : sorted.entrySet()) {
+      for (Map.Entry<String, byte[]> part : new TreeMap<>(ecosystem.getValue()).entrySet()) {
+        part(ecosystem.getKey(), part.getKey(), part.getValue());
+      }
+    }
+    Collections.sort(nodes);
+  }
+
+  private void part(EcosystemId ecosystem, String name, byte[] bytes)
+      throws IOException, StoreException {
+    TreePath path = PARTS.child(ecosystem.value()).child(name);
+    TreeNode.RegularFile file = packer.bytes(path, PART_METADATA, bytes);
+    parts.add(new Part(ecosystem, name, bytes.length, file.digest()));
+  }
+
+  private Optional<TreeNode> node(RecordedPath path) throws IOException, StoreException {
+    if (path.status().isEmpty()) {
+      return Optional.of(new TreeNode.Deleted(path.path()));
+    }
+    FileStatus status = path.status().get();
+    if (status.kind() == NodeKind.DIRECTORY) {
+      return Optional.of(
+          new TreeNode.Directory(path.path(), Nodes.metadata(status, new TreeMap<>())));
+    }
+    if (status.kind() == NodeKind.SYMLINK) {
+      Metadata metadata = Nodes.metadata(status, new TreeMap<>());
+      return Optional.of(new TreeNode.Symlink(path.path(), metadata, status.target()));
+    }
+    return status.kind() == NodeKind.FILE ? file(path, status) : Optional.empty();
+  }
+
+  private Optional<TreeNode> file(RecordedPath path, FileStatus status)
+      throws IOException, StoreException {
+    List<Long> inode = List.of(status.device(), status.inode());
+    boolean linked = status.links() > 1 && path.substitute().isEmpty();
+    TreePath first = inodes.get(inode);
+    if (linked && first != null) {
+      return Optional.of(new TreeNode.HardLink(path.path(), first));
+    }
+    try {
+      Optional<TreeNode.RegularFile> packed = packer.pack(path);
+      if (packed.isEmpty()) {
+        unreadable.add(
+            new LeftOut(
+                path.path().value(), status.size(), "it changed each time that it was read", ""));
+        return Optional.empty();
+      }
+      if (linked) {
+        inodes.put(inode, path.path());
+      }
+      contentBytes += packed.get().size();
+      return Optional.of(packed.get());
+    } catch (NoSuchFileException e) {
+      unreadable.add(
+          new LeftOut(path.path().value(), status.size(), "it went away while recording", ""));
+      return Optional.empty();
+    }
+  }
+
+  List<ClaimedNode> nodes() {
+    return nodes;
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  List<LeftOut> unreadable() {
+    return unreadable;
+  }
+
+  long contentBytes() {
+    return contentBytes;
+  }
+}

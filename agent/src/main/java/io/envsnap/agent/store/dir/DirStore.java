@@ -1,0 +1,217 @@
+package io.envsnap.agent.store.dir;
+
+import io.envsnap.agent.store.BlobSource;
+import io.envsnap.agent.store.ObjectKind;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.store.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A store in a folder. Objects are written to a temporary name in their folder and renamed, so that
+ * nobody ever sees half of one. It needs neither modes nor links, and so works on a mounted Drive.
+ */
+public final class DirStore implements ObjectStore {
+  private static final String TEMPORARY = ".envsnap-tmp-";
+  private static final Duration STALE = Duration.ofDays(1);
+
+  private final Path folder;
+
+  private DirStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens the store in a folder, which need not exist: the first object makes it.
+   *
+   * @throws StoreException when something else than a folder is there
+   */
+  public static DirStore open(Path folder) throws StoreException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new StoreException.Unavailable(
+          "`" + folder + "` is not a folder",
+          "Name the folder of the store with `--store PATH`",
+          new NotDirectoryException(folder.toString()));
+    }
+    return new DirStore(folder.toAbsolutePath().normalize());
+  }
+
+  @Override
+  public String address() {
+    return "dir:" + folder;
+  }
+
+  @Override
+  public String diesWithMachine() {
+    return FolderLife.reason(folder);
+  }
+
+  @Override
+  public StoredObject put(ObjectKind kind, String name, BlobSource source) throws StoreException {
+    Path target = path(kind, name);
+    try {
+      if (kind != ObjectKind.AID
+          && Files.isRegularFile(target)
+          && Files.size(target) == source.size()) {
+        return stored(kind, name, target);
+      }
+      Files.createDirectories(target.getParent());
+      Path temporary = Files.createTempFile(target.getParent(), TEMPORARY, "");
+      try {
+        copy(source, temporary);
+        if (Files.size(temporary) != source.size()) {
+          throw new IOException("the object has another size than was said");
+        }
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      return stored(kind, name, target);
+    } catch (IOException e) {
+      throw translate(e, "written");
+    }
+  }
+
+  private static void copy(BlobSource source, Path temporary) throws IOException {
+    try (InputStream in = source.open();
+        FileChannel out =
+            FileChannel.open(
+                temporary, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+      in.transferTo(Channels.newOutputStream(out));
+      out.force(true);
+    }
+  }
+
+  @Override
+  public InputStream read(ObjectKind kind, String name, long offset, long length)
+      throws StoreException {
+    Path path = path(kind, name);
+    try {
+      SeekableByteChannel channel = Files.newByteChannel(path);
+      channel.position(offset);
+      return new BoundedStream(Channels.newInputStream(channel), length);
+    } catch (NoSuchFileException e) {
+      throw missing(kind, name);
+    } catch (IOException e) {
+      throw translate(e, "read");
+    }
+  }
+
+  private StoreException missing(ObjectKind kind, String name) {
+    return new StoreException.Missing(
+        "The "
+            + kind.name().toLowerCase(Locale.ROOT)
+            + " `"
+            + name
+            + "` is not in `"
+            + folder
+            + "`",
+        "The store is incomplete; `envsnap verify --store` names everything that it lacks");
+  }
+
+  @Override
+  public List<StoredObject> list(ObjectKind kind) throws StoreException {
+    Path base = folder.resolve(Layout.folder(kind));
+    if (!Files.isDirectory(base)) {
+      return List.of();
+    }
+    List<StoredObject> objects = new ArrayList<>();
+    try (Stream<Path> paths = Files.walk(base, kind == ObjectKind.REF ? 2 : 1)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        String file = base.relativize(path).toString();
+        if (path.getFileName().toString().startsWith(TEMPORARY)) {
+          dropWhenStale(path);
+        } else if (file.endsWith(Layout.extension(kind))) {
+          String name = file.substring(0, file.length() - Layout.extension(kind).length());
+          objects.add(stored(kind, name, path));
+        }
+      }
+    } catch (IOException e) {
+      throw translate(e, "listed");
+    }
+    objects.sort(Comparator.comparing(StoredObject::name));
+    return objects;
+  }
+
+  /** What a killed run left behind; a younger one may belong to a run that lives. */
+  private static void dropWhenStale(Path temporary) throws IOException {
+    FileTime made = Files.getLastModifiedTime(temporary);
+    FileTime newest = FileTime.from(Files.getLastModifiedTime(temporary.getParent()).toInstant());
+    if (made.toInstant().isBefore(newest.toInstant().minus(STALE))) {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  @Override
+  public void delete(StoredObject object) throws StoreException {
+    try {
+      Files.deleteIfExists(path(object.kind(), object.name()));
+    } catch (IOException e) {
+      throw translate(e, "deleted from");
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private Path path(ObjectKind kind, String name) {
+    Path path =
+        folder.resolve(Layout.folder(kind)).resolve(name + Layout.extension(kind)).normalize();
+    if (!path.startsWith(folder)) {
+      throw new IllegalArgumentException("not the name of an object: `" + name + "`");
+    }
+    return path;
+  }
+
+  private static StoredObject stored(ObjectKind kind, String name, Path path) throws IOException {
+    Instant time = Files.getLastModifiedTime(path).toInstant();
+    return new StoredObject(kind, name, Files.size(path), time);
+  }
+
+  private StoreException translate(IOException e, String verb) {
+    String said = String.valueOf(e.getMessage());
+    String reason = e instanceof FileSystemException f ? String.valueOf(f.getReason()) : said;
+    if (e instanceof AccessDeniedException
+        || reason.contains("Read-only file system")
+        || reason.contains("Operation not permitted")
+        || reason.contains("Permission denied")) {
+      return new StoreException.Denied(
+          "The store `" + folder + "` cannot be " + verb + ": permission denied",
+          "Use a folder that you may write to, with `--store PATH`",
+          e);
+    }
+    if (reason.contains("No space left")
+        || reason.contains("quota exceeded")
+        || said.contains("No space left")) {
+      return new StoreException.Full(
+          "The store `" + folder + "` has no room left",
+          "Free some space there, or use another store with `--store PATH`",
+          e);
+    }
+    return new StoreException.Unavailable(
+        "The store `" + folder + "` cannot be " + verb + ": " + reason,
+        "Look whether its disk or Drive is mounted",
+        e);
+  }
+}
