@@ -31,6 +31,27 @@ public interface HostTree {
    */
   TreePath resolveParents(TreePath path) throws IOException;
 
+  /**
+   * The path that is reached when the last component is followed too, link after link: {@code
+   * /usr/bin/python3} is {@code /usr/bin/python3.11}. A link that leads nowhere, or in a circle, is
+   * followed as far as it goes.
+   */
+  default TreePath resolve(TreePath path) throws IOException {
+    TreePath here = resolveParents(path);
+    for (int hops = 0; hops < 40; hops++) {
+      Optional<FileStatus> status = status(here);
+      if (status.isEmpty() || status.get().kind() != NodeKind.SYMLINK) {
+        break;
+      }
+      Optional<TreePath> next = here.parent().orElse(here).resolve(status.get().target());
+      if (next.isEmpty()) {
+        break;
+      }
+      here = resolveParents(next.get());
+    }
+    return here;
+  }
+
   /** Where the path lies for programs, such as {@code git -C}. */
   Path onDisk(TreePath path);
 }

@@ -1,0 +1,66 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Virtual environments of the session: folders that hold a {@code pyvenv.cfg} (PEP 405). */
+final class Environments {
+  private static final int LIMIT = 1 << 16;
+  private static final String MARK = "pyvenv.cfg";
+
+  private final List<Entry> entries = new ArrayList<>();
+
+  Environments(HostTree tree, SessionPaths paths) throws IOException {
+    for (TreePath path : paths.changed().keySet()) {
+      Optional<TreePath> prefix = path.parent();
+      if (path.name().equals(MARK) && prefix.isPresent() && paths.isFree(path)) {
+        String text =
+            tree.read(path, LIMIT)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+        entries.add(entry(prefix.get(), text.lines().toList()));
+      }
+    }
+  }
+
+  /** Inner environments first, so that each path goes to the nearest. */
+  List<Entry> entries() {
+    List<Entry> inner = new ArrayList<>(entries);
+    inner.sort((a, b) -> Integer.compare(b.key().name().length(), a.key().name().length()));
+    return inner;
+  }
+
+  /** The prefix of the environment that a folder belongs to. */
+  Optional<String> around(TreePath folder) {
+    return entries().stream()
+        .map(entry -> entry.key().name())
+        .filter(prefix -> folder.isWithin(TreePath.of(prefix)))
+        .findFirst();
+  }
+
+  private static Entry entry(TreePath prefix, List<String> lines) {
+    SortedMap<String, String> attributes = new TreeMap<>();
+    String version = "";
+    for (String line : lines) {
+      int equals = line.indexOf('=');
+      String name = equals < 0 ? "" : line.substring(0, equals).strip();
+      String value = line.substring(equals + 1).strip();
+      if (name.equals("home")) {
+        attributes.put("home", value);
+      } else if (name.equals("version") || name.equals("version_info")) {
+        version = value;
+      }
+    }
+    EntryKey key = new EntryKey(PipEcosystem.ID, PipEcosystem.ENVIRONMENTS, "", prefix.value());
+    return new Entry(key, version, true, List.of(), attributes);
+  }
+}

@@ -1,0 +1,154 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.lockfile.Need;
+import io.envsnap.spec.redact.SafeUrl;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Finds the distributions of a session by what says that they are installed, and claims their
+ * paths.
+ */
+final class PipCapture {
+  private static final int SMALL = 1 << 20;
+
+  private final CaptureContext context;
+  private final SessionPaths paths;
+  private final DistributionReader reader;
+  private final SortedMap<EntryKey, Entry> entries = new TreeMap<>();
+  private final Map<TreePath, byte[]> substitutes = new HashMap<>();
+  private final List<Need> needs = new ArrayList<>();
+
+  PipCapture(CaptureContext context) {
+    this.context = context;
+    this.paths = new SessionPaths(context.changes(), context.claimed());
+    this.reader = new DistributionReader(context.tree());
+  }
+
+  Capture capture() throws IOException {
+    Map<EntryKey, Distribution> found = distributions();
+    Environments environments = new Environments(context.tree(), paths);
+    for (Map.Entry<EntryKey, Distribution> one : found.entrySet()) {
+      describe(one.getKey(), one.getValue(), environments);
+      claim(one.getKey(), one.getValue());
+    }
+    found.forEach(this::claimRest);
+    new RemovedDistributions(context.changes().deleted(), paths, entries).enter();
+    for (Entry environment : environments.entries()) {
+      entries.put(environment.key(), environment);
+      paths.claimBelow(TreePath.of(environment.key().name()), Claim.content(environment.key()));
+    }
+    return new Capture(
+        List.copyOf(entries.values()),
+        paths.claims(),
+        Set.of(),
+        substitutes,
+        Map.of(),
+        needs,
+        List.of());
+  }
+
+  private Map<EntryKey, Distribution> distributions() throws IOException {
+    Set<TreePath> infos = new TreeSet<>();
+    for (TreePath path : context.changes().changed().keySet()) {
+      if (paths.isFree(path)) {
+        info(path).ifPresent(infos::add);
+      }
+    }
+    Map<EntryKey, Distribution> found = new TreeMap<>();
+    for (TreePath info : infos) {
+      Optional<Distribution> read = reader.read(info);
+      read.filter(one -> !one.name().isEmpty())
+          .ifPresent(one -> found.putIfAbsent(PipEcosystem.key(one.site(), one.name()), one));
+    }
+    return found;
+  }
+
+  /** What says that a distribution is installed, when the path is its heart. */
+  private static Optional<TreePath> info(TreePath path) {
+    String name = path.name();
+    TreePath parent = path.parent().orElse(TreePath.ROOT);
+    if (name.equals("METADATA") || name.equals("PKG-INFO")) {
+      TreePath info = parent.name().equals("EGG-INFO") ? parent.parent().orElse(parent) : parent;
+      return DistributionReader.isInfo(info.name()) ? Optional.of(info) : Optional.empty();
+    }
+    boolean single = name.endsWith(".egg-link") || name.endsWith(".egg-info");
+    return single && DistributionReader.isInfo(name) && isSiteFolder(parent)
+        ? Optional.of(path)
+        : Optional.empty();
+  }
+
+  /** A build leaves {@code .egg-info} beside its sources; only a site folder's count. */
+  private static boolean isSiteFolder(TreePath folder) {
+    return folder.name().equals("site-packages") || folder.name().equals("dist-packages");
+  }
+
+  private void describe(EntryKey key, Distribution one, Environments environments)
+      throws IOException {
+    SortedMap<String, String> attributes =
+        DistributionWords.attributes(one, Interpreters.of(context.host(), one.site()));
+    environments.around(one.site()).ifPresent(prefix -> attributes.put("environment", prefix));
+    entries.put(
+        key,
+        new Entry(
+            key, one.version(), one.requested(), DistributionWords.artifacts(one), attributes));
+    TreePath json = one.info().child("direct_url.json");
+    Optional<SafeUrl> url = one.direct().map(direct -> SafeUrl.of(direct.url()));
+    if (url.isPresent() && url.get().hasSecret() && one.direct().isPresent()) {
+      String text =
+          context
+              .tree()
+              .read(json, SMALL)
+              .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+              .orElse("");
+      String safe = text.replace(one.direct().get().url(), url.get().toString());
+      substitutes.put(json, safe.getBytes(StandardCharsets.UTF_8));
+      needs.add(new Need(url.get().origin(), "pip " + one.name(), "~/.netrc"));
+    }
+  }
+
+  private void claim(EntryKey key, Distribution one) {
+    for (TreePath file : one.files()) {
+      if (!file.isWithin(one.info())) {
+        paths.claimFile(file, Claim.content(key), one.site());
+      }
+    }
+    paths.claimBelow(one.info(), Claim.late(key));
+    paths.claim(one.info(), Claim.late(key));
+  }
+
+  /** Files that nobody lists, in a folder that only this distribution has: made or left by it. */
+  private void claimRest(EntryKey key, Distribution one) {
+    Set<TreePath> tops = new TreeSet<>();
+    for (TreePath file : one.files()) {
+      if (file.isWithin(one.site()) && !file.isWithin(one.info())) {
+        String rest = file.value().substring(one.site().value().length() + 1);
+        int slash = rest.indexOf('/');
+        if (slash > 0) {
+          tops.add(one.site().child(rest.substring(0, slash)));
+        }
+      }
+    }
+    for (TreePath top : tops) {
+      if (paths.ownersBelow(top).equals(Set.of(key))) {
+        paths.claimBelow(top, Claim.content(key));
+        paths.claim(top, Claim.content(key));
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Ecosystem;
+import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Python distributions, whatever installed them and wherever: site folders, {@code --user}, {@code
+ * --target}, virtual environments.
+ */
+public final class PipEcosystem implements Ecosystem {
+  static final EcosystemId ID = new EcosystemId("pip");
+  static final String PACKAGES = "packages";
+  static final String ENVIRONMENTS = "environments";
+
+  @Override
+  public EcosystemId id() {
+    return ID;
+  }
+
+  @Override
+  public Set<EcosystemId> restoresAfter() {
+    return Set.of(new EcosystemId("apt"));
+  }
+
+  @Override
+  public List<TreePath> baselineFiles() {
+    return List.of();
+  }
+
+  @Override
+  public Capture capture(CaptureContext context) throws EcosystemException {
+    try {
+      return new PipCapture(context).capture();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public EcosystemPlan plan(Wanted wanted, PlanContext context) throws EcosystemException {
+    try {
+      return new PipPlanner(wanted, context).plan();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  static EntryKey key(TreePath site, String name) {
+    return new EntryKey(ID, PACKAGES, site.value(), ProjectName.normal(name));
+  }
+
+  private static EcosystemException unreadable(IOException e) {
+    return new EcosystemException(
+        "The installed Python packages cannot be read: " + e.getMessage(),
+        "Look whether another program is changing them, and run envsnap again",
+        e);
+  }
+}

@@ -1,0 +1,165 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Decides how distributions come back: by their files, after another version of them has gone. */
+final class PipPlanner {
+  private static final int RECORD_LIMIT = 32 << 20;
+
+  private final Wanted wanted;
+  private final PlanContext context;
+  private final Eligible eligible;
+  private final DistributionReader reader;
+  private final Map<TreePath, List<Distribution>> present = new HashMap<>();
+  private final List<RestoreStep> steps = new ArrayList<>();
+
+  PipPlanner(Wanted wanted, PlanContext context) {
+    this.wanted = wanted;
+    this.context = context;
+    this.eligible = new Eligible(wanted.base(), context.host());
+    this.reader = new DistributionReader(context.tree());
+  }
+
+  EcosystemPlan plan() throws IOException {
+    for (Entry entry : wanted.entries()) {
+      Optional<RestoreStep.Refuse> refusal = eligible.refusal(entry);
+      if (refusal.isPresent()) {
+        steps.add(refusal.get());
+      } else if (entry.key().kind().equals(PipEcosystem.PACKAGES)) {
+        plan(entry);
+      } else {
+        steps.add(new RestoreStep.Place(entry.key(), List.of()));
+      }
+    }
+    return new EcosystemPlan(steps, List.of());
+  }
+
+  private void plan(Entry entry) throws IOException {
+    TreePath site = TreePath.of(entry.key().scope());
+    boolean removed = entry.attribute("state").equals("removed");
+    List<Distribution> here =
+        in(site).stream()
+            .filter(one -> ProjectName.normal(one.name()).equals(entry.key().name()))
+            .toList();
+    List<Distribution> others = new ArrayList<>();
+    for (Distribution one : here) {
+      if (removed || !isSame(entry, one)) {
+        others.add(one);
+      }
+    }
+    if (!others.isEmpty() && !removed && isProtected(entry)) {
+      steps.add(
+          new RestoreStep.Refuse(
+              entry.key(),
+              2,
+              "the notebook itself runs on "
+                  + here.get(0).name()
+                  + " "
+                  + here.get(0).version()
+                  + ", which is kept"));
+      return;
+    }
+    for (Distribution one : others) {
+      String then = removed ? " was removed" : " is replaced by " + entry.version();
+      steps.add(
+          new RestoreStep.Remove(entry.key(), paths(one), one.name() + " " + one.version() + then));
+    }
+    steps.add(new RestoreStep.Place(entry.key(), List.of()));
+  }
+
+  private boolean isProtected(Entry entry) {
+    return !context.host().image().isEmpty() && NotebookPackages.NAMES.contains(entry.key().name());
+  }
+
+  /** The same version with the same list of files: then only single files can differ. */
+  private boolean isSame(Entry entry, Distribution one) throws IOException {
+    TreePath record = one.info().child("RECORD");
+    Optional<Digest> here = context.tree().read(record, RECORD_LIMIT).map(Digest::of);
+    for (ClaimedNode claimed : wanted.nodesOf(entry.key())) {
+      if (claimed.node() instanceof TreeNode.RegularFile file && file.path().equals(record)) {
+        return here.equals(Optional.of(file.digest()));
+      }
+    }
+    // Without a RECORD of its own the name of what says "installed" is all there is to compare.
+    return wanted.nodesOf(entry.key()).stream()
+        .anyMatch(claimed -> claimed.node().path().isWithin(one.info()));
+  }
+
+  private List<Distribution> in(TreePath site) throws IOException {
+    List<Distribution> known = present.get(site);
+    if (known == null) {
+      known = reader.in(site);
+      present.put(site, known);
+    }
+    return known;
+  }
+
+  /**
+   * What goes with a distribution: the files of its RECORD inside its prefix, what Python compiled
+   * of them, its dist-info, and the folders that these leave empty.
+   */
+  private List<TreePath> paths(Distribution one) throws IOException {
+    TreePath prefix = Prefixes.of(one.site());
+    Set<TreePath> paths = new TreeSet<>();
+    for (TreePath file : one.files()) {
+      if (file.isWithin(prefix)) {
+        paths.add(file);
+        compiled(file, paths);
+        folders(file, one.site(), paths);
+      }
+    }
+    below(one.info(), paths);
+    return List.copyOf(paths);
+  }
+
+  private void compiled(TreePath file, Set<TreePath> paths) throws IOException {
+    Optional<TreePath> parent = file.parent();
+    if (!file.name().endsWith(".py") || parent.isEmpty()) {
+      return;
+    }
+    String module = file.name().substring(0, file.name().length() - 2);
+    TreePath cache = parent.get().child("__pycache__");
+    for (String name : context.tree().list(cache)) {
+      if (name.startsWith(module) && name.endsWith(".pyc")) {
+        paths.add(cache.child(name));
+        paths.add(cache);
+      }
+    }
+  }
+
+  private static void folders(TreePath file, TreePath site, Set<TreePath> paths) {
+    Optional<TreePath> folder = file.parent();
+    while (folder.isPresent() && folder.get().isWithin(site) && !folder.get().equals(site)) {
+      paths.add(folder.get());
+      folder = folder.get().parent();
+    }
+  }
+
+  private void below(TreePath path, Set<TreePath> paths) throws IOException {
+    boolean folder =
+        context.tree().status(path).filter(s -> s.kind() == NodeKind.DIRECTORY).isPresent();
+    paths.add(path);
+    if (folder) {
+      for (String name : context.tree().list(path)) {
+        below(path.child(name), paths);
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/** The changed paths of a session that are still free, and who of ours has claimed which. */
+final class SessionPaths {
+  private final Changes changes;
+  private final Set<TreePath> taken;
+  private final Map<TreePath, Claim> claims = new HashMap<>();
+
+  SessionPaths(Changes changes, Set<TreePath> taken) {
+    this.changes = changes;
+    this.taken = taken;
+  }
+
+  boolean isFree(TreePath path) {
+    return !taken.contains(path) && !claims.containsKey(path);
+  }
+
+  void claim(TreePath path, Claim claim) {
+    boolean known = changes.touched(path) || changes.deleted().contains(path);
+    if (known && isFree(path)) {
+      claims.put(path, claim);
+    }
+  }
+
+  /**
+   * Claims a file, what Python compiled of it, and the new folders that lead to it from the site.
+   */
+  void claimFile(TreePath file, Claim claim, TreePath site) {
+    claim(file, claim);
+    String name = file.name();
+    Optional<TreePath> parent = file.parent();
+    if (parent.isPresent() && name.endsWith(".py")) {
+      String module = name.substring(0, name.length() - ".py".length());
+      TreePath cache = parent.get().child("__pycache__");
+      claim(cache, claim);
+      TreePath from = cache.child(module + ".");
+      for (TreePath compiled : changes.changed().tailMap(from).keySet()) {
+        if (!compiled.value().startsWith(from.value())) {
+          break;
+        }
+        if (compiled.name().endsWith(".pyc")) {
+          claim(compiled, claim);
+        }
+      }
+    }
+    while (parent.isPresent() && parent.get().isWithin(site) && !parent.get().equals(site)) {
+      claim(parent.get(), claim);
+      parent = parent.get().parent();
+    }
+  }
+
+  /** Claims everything free below a folder, the folder itself not. */
+  void claimBelow(TreePath folder, Claim claim) {
+    for (TreePath path : below(folder).keySet()) {
+      claim(path, claim);
+    }
+    for (TreePath path : changes.deleted().tailSet(folder.child("\u0001"))) {
+      if (!path.isWithin(folder)) {
+        break;
+      }
+      claim(path, claim);
+    }
+  }
+
+  /** Whose the claimed files below a folder are. */
+  Set<EntryKey> ownersBelow(TreePath folder) {
+    Set<EntryKey> owners = new TreeSet<>();
+    below(folder)
+        .forEach(
+            (path, status) -> {
+              Claim claim = claims.get(path);
+              if (claim != null && status.kind() != NodeKind.DIRECTORY) {
+                owners.add(claim.entry());
+              }
+            });
+    return owners;
+  }
+
+  SortedMap<TreePath, FileStatus> below(TreePath folder) {
+    // '0' follows '/': everything between is below the folder.
+    return changes
+        .changed()
+        .subMap(TreePath.of(folder.value() + "/\u0001"), TreePath.of(folder.value() + "0"));
+  }
+
+  Map<TreePath, FileStatus> changed() {
+    return changes.changed();
+  }
+
+  Map<TreePath, Claim> claims() {
+    return Collections.unmodifiableMap(claims);
+  }
+}
