@@ -1,0 +1,183 @@
+package io.envsnap.agent;
+
+import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.host.HostProbe;
+import io.envsnap.agent.process.SystemCommands;
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.record.RecordReport;
+import io.envsnap.agent.record.RecordRequest;
+import io.envsnap.agent.record.Recorder;
+import io.envsnap.agent.restore.RestorePlan;
+import io.envsnap.agent.restore.RestoreReport;
+import io.envsnap.agent.restore.RestoreSource;
+import io.envsnap.agent.restore.Restorer;
+import io.envsnap.agent.restore.Selection;
+import io.envsnap.agent.restore.SourceFinder;
+import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.snapshot.SnapshotRepository;
+import io.envsnap.agent.snapshot.StoreCheck;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.LocalTree;
+import io.envsnap.agent.verb.Lineage;
+import io.envsnap.agent.verb.VerbException;
+import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The front door: all that a command line or a notebook may ask of envsnap on this machine. */
+public final class Envsnap implements AutoCloseable {
+  private final Settings settings;
+  private final ObjectStore store;
+  private final SnapshotRepository repository;
+  private final Workbench bench;
+
+  private Envsnap(Settings settings, ObjectStore store, InstantSource clock, Progress progress) {
+    this.settings = settings;
+    this.store = store;
+    this.repository = new SnapshotRepository(store, clock, settings.state().spool());
+    SystemCommands commands = new SystemCommands();
+    Supplier<HostFacts> host = Once.of(() -> probe(settings, commands, progress));
+    List<TreePath> own = new ArrayList<>();
+    settings.own().forEach(path -> own.add(treePath(path)));
+    own.add(treePath(settings.state().path()));
+    own.add(treePath(settings.lockfile()));
+    storeFolder(store).ifPresent(own::add);
+    this.bench =
+        new Workbench(
+            settings.root(),
+            settings.state(),
+            own,
+            path -> false,
+            treePath(settings.notebookFolder()),
+            host,
+            Bundled.ecosystems(),
+            commands,
+            clock,
+            progress,
+            settings.tool());
+  }
+
+  /**
+   * Opens the front door.
+   *
+   * @throws VerbException when the store's address makes no sense or it cannot be opened
+   */
+  public static Envsnap open(Settings settings, InstantSource clock, Progress progress)
+      throws VerbException {
+    try {
+      return new Envsnap(settings, Bundled.store(settings.store()), clock, progress);
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  /** Records the session of this machine. */
+  public RecordReport record() throws VerbException {
+    return new Recorder(bench, repository, store.address())
+        .record(new RecordRequest(settings.name(), settings.lockfile()));
+  }
+
+  /** Finds what a person wants restored or shown. */
+  public RestoreSource find(Optional<String> word) throws VerbException {
+    return new SourceFinder(repository, store.address(), settings.lockfile(), settings.name())
+        .find(word);
+  }
+
+  /** What a restore would do. */
+  public RestorePlan plan(RestoreSource source, Selection selection) throws VerbException {
+    return new Restorer(bench).plan(source, selection);
+  }
+
+  /** Restores, and notes that this machine now descends from that snapshot. */
+  public RestoreReport restore(RestoreSource source, Selection selection) throws VerbException {
+    RestoreReport report = new Restorer(bench).restore(source, selection);
+    if (source.ref().isPresent() && selection.equals(Selection.ALL)) {
+      try {
+        Lineage.read(bench.state().lineage())
+            .write(bench.state().lineage(), store.address(), source.name(), source.ref().get());
+      } catch (IOException e) {
+        bench.progress().warn("the next record will not know that it continues this snapshot");
+      }
+    }
+    return report;
+  }
+
+  /** The names of the store, each with its heads, the one that a restore takes first. */
+  public List<Line> lines() throws VerbException {
+    try {
+      List<Line> lines = new ArrayList<>();
+      for (String name : repository.names()) {
+        lines.add(new Line(name, repository.heads(name), repository.history(name)));
+      }
+      return lines;
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  /** Reads every object of the store and checks it against its digest. */
+  public StoreCheck verifyStore() throws VerbException {
+    try {
+      return repository.verify(bench.progress());
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  /** Address of the store in use, without credentials. */
+  public String storeAddress() {
+    return store.address();
+  }
+
+  /** Why the store dies with this machine; empty when it does not. */
+  public String storeDies() {
+    return store.diesWithMachine();
+  }
+
+  @Override
+  public void close() throws VerbException {
+    try {
+      store.close();
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  /**
+   * A line of snapshots.
+   *
+   * @param name what people call it
+   * @param heads its heads, the one that a restore takes first
+   * @param history all of its refs, newest first
+   */
+  public record Line(String name, List<Head> heads, List<Head> history) {}
+
+  private static HostFacts probe(Settings settings, SystemCommands commands, Progress progress) {
+    try {
+      return new HostProbe(
+              LocalTree.at(settings.root()), commands, settings.environment(), progress)
+          .probe();
+    } catch (IOException e) {
+      throw new UncheckedIOException("this machine cannot be looked at", e);
+    }
+  }
+
+  private static Optional<TreePath> storeFolder(ObjectStore store) {
+    String address = store.address();
+    return address.startsWith("dir:")
+        ? Optional.of(treePath(Path.of(address.substring("dir:".length()))))
+        : Optional.empty();
+  }
+
+  private static TreePath treePath(Path path) {
+    return TreePath.of(path.toAbsolutePath().normalize().toString());
+  }
+}

@@ -1,0 +1,36 @@
+package io.envsnap.agent;
+
+import io.envsnap.agent.disk.StateFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that the front door must be told; nothing below it looks at the environment.
+ *
+ * @param root the root of the machine's file tree
+ * @param state envsnap's state folder
+ * @param store address of the store
+ * @param name the line of snapshots
+ * @param lockfile the lockfile to write, or to restore from when nothing else is said
+ * @param own files and folders of envsnap itself, such as its checkout and its jar
+ * @param notebookFolder the folder that the user works in
+ * @param environment the environment of the process, for notebook markers
+ * @param tool name and version of this program
+ */
+public record Settings(
+    Path root,
+    StateFolder state,
+    String store,
+    String name,
+    Path lockfile,
+    List<Path> own,
+    Path notebookFolder,
+    Map<String, String> environment,
+    String tool) {
+  /** Takes its own copies. */
+  public Settings {
+    own = List.copyOf(own);
+    environment = Map.copyOf(environment);
+  }
+}

@@ -1,0 +1,27 @@
+package io.envsnap.agent.baseline;
+
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.Optional;
+
+/**
+ * A baseline of which only the session's start is known, because envsnap came too late.
+ *
+ * @param sessionStart when the session began
+ */
+record InferredBaseline(Timestamp sessionStart) implements Baseline {
+  @Override
+  public boolean taken() {
+    return false;
+  }
+
+  @Override
+  public Optional<byte[]> file(TreePath path) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean hadPath(TreePath path) {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+package io.envsnap.agent.disk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Where envsnap keeps what it knows of this machine; root-only, and never part of a snapshot.
+ *
+ * @param path {@code /var/lib/envsnap} for root, {@code ~/.local/state/envsnap} for others
+ */
+public record StateFolder(Path path) {
+  /** Makes the folder, for nobody else to look into. */
+  public void make() throws IOException {
+    WholeFile.makePrivateFolder(path);
+  }
+
+  /** The taken baseline. */
+  public Path baseline() {
+    return path.resolve("baseline");
+  }
+
+  /** What the launcher noted before it installed anything for envsnap itself. */
+  public Path launcher() {
+    return path.resolve("launcher");
+  }
+
+  /** Which snapshot this machine's state descends from, by name. */
+  public Path lineage() {
+    return path.resolve("lineage.json");
+  }
+
+  /** Packs on their way into a store. */
+  public Path spool() {
+    return path.resolve("spool");
+  }
+
+  /** Held by the one verb that may run. */
+  public Path lock() {
+    return path.resolve("lock");
+  }
+}

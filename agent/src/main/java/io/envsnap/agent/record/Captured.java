@@ -1,0 +1,29 @@
+package io.envsnap.agent.record;
+
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.lockfile.Need;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * What all ecosystems together say of a session; no path belongs to two.
+ *
+ * @param entries of all ecosystems
+ * @param claims who owns which path
+ * @param substitutes bytes to record instead of those on disk
+ * @param parts by ecosystem and name
+ * @param needs credentials not recorded
+ * @param leftOut paths kept out by a rule
+ */
+record Captured(
+    List<Entry> entries,
+    SortedMap<TreePath, Claim> claims,
+    Map<TreePath, byte[]> substitutes,
+    Map<EcosystemId, Map<String, byte[]>> parts,
+    List<Need> needs,
+    List<LeftOut> leftOut) {}

@@ -1,0 +1,150 @@
+package io.envsnap.agent.record;
+
+import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.baseline.LauncherNotes;
+import io.envsnap.agent.disk.FolderLock;
+import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.snapshot.SnapshotDraft;
+import io.envsnap.agent.snapshot.SnapshotRepository;
+import io.envsnap.agent.snapshot.WrittenSnapshot;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.LocalTree;
+import io.envsnap.agent.verb.Lineage;
+import io.envsnap.agent.verb.MachineBaseline;
+import io.envsnap.agent.verb.Scans;
+import io.envsnap.agent.verb.VerbException;
+import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.codec.LockfileYaml;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.Lockfile;
+import io.envsnap.spec.lockfile.SnapshotLink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Records what the session made of this machine. It reads the machine and changes nothing of it.
+ */
+public final class Recorder {
+  private final Workbench bench;
+  private final SnapshotRepository repository;
+  private final String storeAddress;
+
+  /**
+   * A recorder of one machine into one store.
+   *
+   * @param storeAddress as the lockfile names the store
+   */
+  public Recorder(Workbench bench, SnapshotRepository repository, String storeAddress) {
+    this.bench = bench;
+    this.repository = repository;
+    this.storeAddress = storeAddress;
+  }
+
+  /**
+   * Records now. The store's ref is written last of all objects, then the lockfile: a cut leaves
+   * the store and the lockfile as they were before, but for objects that nobody names.
+   *
+   * @throws VerbException with nothing half-written
+   */
+  @SuppressWarnings("try") // the lock is only held
+  public RecordReport record(RecordRequest request) throws VerbException {
+    Instant began = bench.clock().instant();
+    try (FolderLock lock = lock()) {
+      return record(request, began);
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    } catch (EcosystemException e) {
+      throw VerbException.of(e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private RecordReport record(RecordRequest request, Instant began)
+      throws IOException, EcosystemException, StoreException, VerbException {
+    LocalTree tree = LocalTree.at(bench.root());
+    SessionScan scan = scan(tree);
+    Captured captured =
+        ClaimLedger.capture(bench, tree, scan.changes(), scan.baseline(), scan.notes());
+    List<Head> heads = repository.heads(request.name());
+    refuseEmpty(captured, heads, request.name());
+    Lineage lineage = Lineage.read(bench.state().lineage());
+    Optional<Digest> descends = lineage.of(storeAddress, request.name());
+    List<Head> continued =
+        heads.stream().filter(head -> descends.equals(Optional.of(head.id()))).toList();
+    SnapshotDraft draft =
+        new SnapshotDraft(
+            DraftPaths.of(captured, scan.changes()),
+            captured.parts(),
+            continued.stream().map(head -> head.ref().snapshot()).toList(),
+            bench.tool(),
+            bench.host().get().os() + " " + bench.host().get().architecture());
+    WrittenSnapshot written = repository.write(draft, tree, bench.progress());
+    Lockfile lockfile =
+        LockfileDraft.of(captured, scan, bench.host().get(), written)
+            .withSnapshot(new SnapshotLink(storeAddress, written.id()));
+    byte[] yaml = LockfileYaml.write(lockfile);
+    Head head = repository.commit(request.name(), written.id(), yaml, continued);
+    writeLockfile(request.lockfile(), yaml);
+    lineage.write(bench.state().lineage(), storeAddress, request.name(), head.id());
+    return new RecordReport(
+        lockfile,
+        written.id(),
+        written.nodes().size(),
+        written.snapshot().contentBytes(),
+        written.addedBytes(),
+        heads.stream().filter(other -> !continued.contains(other)).map(Head::id).findFirst(),
+        Duration.between(began, bench.clock().instant()));
+  }
+
+  private SessionScan scan(LocalTree tree) throws IOException, VerbException {
+    Baseline baseline = MachineBaseline.find(bench, tree);
+    LauncherNotes notes = LauncherNotes.read(bench.state().launcher());
+    Changes changes = Scans.changes(bench, tree, baseline);
+    return new SessionScan(baseline, notes, changes);
+  }
+
+  private static void refuseEmpty(Captured captured, List<Head> heads, String name)
+      throws VerbException {
+    if (captured.entries().isEmpty() && !heads.isEmpty()) {
+      throw new VerbException(
+          VerbException.Kind.REFUSED,
+          "This session changed nothing, and an empty record is never put over `" + name + "`",
+          "To bring back what was recorded, run `envsnap restore`; to keep this empty state"
+              + " beside it, give it another name with `--name`");
+    }
+  }
+
+  private static void writeLockfile(Path file, byte[] yaml) throws VerbException {
+    try {
+      WholeFile.write(file, yaml);
+    } catch (IOException e) {
+      throw new VerbException(
+          VerbException.Kind.FAILED,
+          "The snapshot is safe in the store, but the lockfile `" + file + "` cannot be written",
+          "Name another place with `--lockfile FILE`, or fetch it later with `envsnap show --yaml`",
+          e);
+    }
+  }
+
+  private FolderLock lock() throws IOException {
+    bench.state().make();
+    return FolderLock.take(bench.state().lock());
+  }
+
+  private static VerbException failed(IOException e) {
+    String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new VerbException(
+        VerbException.Kind.FAILED,
+        "Recording stopped: " + said,
+        "The store and the lockfile are as they were; mend the cause and run it again",
+        e);
+  }
+}

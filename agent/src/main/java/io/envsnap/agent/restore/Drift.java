@@ -1,0 +1,41 @@
+package io.envsnap.agent.restore;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a plan made after a restore still wants to do: whatever it is, it should be there already.
+ */
+final class Drift {
+  private Drift() {}
+
+  /**
+   * One line for each thing that is not as recorded.
+   *
+   * @param after the plan made afterwards
+   * @param before the plan that was run; what it could not do anyway is not drift
+   */
+  static List<String> after(RestorePlan after, RestorePlan before) {
+    List<String> lines = new ArrayList<>();
+    after
+        .writes()
+        .forEach(
+            claimed ->
+                lines.add(claimed.node().path() + " differs (" + claimed.entry().spoken() + ")"));
+    after.merges().forEach(step -> lines.add(step.file() + " lacks " + step.entry().spoken()));
+    after
+        .removals()
+        .forEach(step -> step.paths().forEach(path -> lines.add(path + " is still there")));
+    Set<Conflict> known = new HashSet<>(before.conflicts());
+    after.conflicts().stream()
+        .filter(conflict -> !known.contains(conflict))
+        .forEach(conflict -> lines.add(conflict.path() + ": " + conflict.reason()));
+    Set<PlannedEntry> refused = new HashSet<>(before.refused());
+    after.refused().stream()
+        .filter(entry -> !refused.contains(entry))
+        .forEach(entry -> lines.add(entry.entry().key().spoken() + ": " + entry.reason()));
+    return lines;
+  }
+}

@@ -1,0 +1,96 @@
+package io.envsnap.agent.restore;
+
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.snapshot.BlobReceiver;
+import io.envsnap.agent.snapshot.OpenSnapshot;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.FileDraft;
+import io.envsnap.agent.tree.TreeWriter;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreeNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes recorded paths: deletions and folders first, then files and links, folder times last. */
+final class NodePlacer {
+  private final TreeWriter writer;
+  private final OpenSnapshot snapshot;
+  private final Progress progress;
+  private final List<TreeNode.Directory> directories = new ArrayList<>();
+  private final AtomicInteger files = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+
+  NodePlacer(TreeWriter writer, OpenSnapshot snapshot, Progress progress) {
+    this.writer = writer;
+    this.snapshot = snapshot;
+    this.progress = progress;
+  }
+
+  /** Writes these, given in path order, so that a folder comes before what it holds. */
+  void place(List<ClaimedNode> claimed) throws IOException, StoreException {
+    List<TreeNode.RegularFile> contents = new ArrayList<>();
+    List<TreeNode> links = new ArrayList<>();
+    for (ClaimedNode one : claimed) {
+      TreeNode node = one.node();
+      if (node instanceof TreeNode.Deleted) {
+        if (!writer.remove(node.path())) {
+          writer.removeIfEmpty(node.path());
+        }
+      } else if (node instanceof TreeNode.Directory directory) {
+        writer.directory(directory);
+        directories.add(directory);
+      } else if (node instanceof TreeNode.RegularFile file) {
+        contents.add(file);
+      } else {
+        links.add(node);
+      }
+    }
+    snapshot.read(contents, new Receiver(), progress);
+    for (TreeNode link : links) {
+      if (link instanceof TreeNode.Symlink symlink) {
+        writer.symlink(symlink);
+      } else if (link instanceof TreeNode.HardLink hardLink) {
+        writer.hardLink(hardLink);
+      }
+    }
+  }
+
+  /** Gives the folders their recorded times, which writing into them has moved. */
+  void finish() throws IOException {
+    writer.directoryTimes(directories);
+  }
+
+  Placed placed() {
+    return new Placed(files.get(), bytes.get());
+  }
+
+  /** Puts each file in its place as soon as all of its bytes have come. */
+  private final class Receiver implements BlobReceiver {
+    @Override
+    public Sink begin(TreeNode.RegularFile file) throws IOException {
+      FileDraft draft = writer.create(file);
+      return new Sink() {
+        @Override
+        public void write(ByteBuffer buffer) throws IOException {
+          draft.write(buffer);
+        }
+
+        @Override
+        public void finish() throws IOException {
+          draft.commit();
+          files.incrementAndGet();
+          bytes.addAndGet(file.size());
+        }
+
+        @Override
+        public void abort() {
+          draft.abort();
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.envsnap.agent.restore;
+
+import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.MergeConflictException;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.tree.Difference;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.OwnerLookup;
+import io.envsnap.agent.tree.TreeCompare;
+import io.envsnap.agent.verb.Scans;
+import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Gathers the steps of all ecosystems and compares what they place with what is there. */
+final class PlanDraft {
+  private static final int MERGE_LIMIT = 64 << 20;
+
+  private final HostTree tree;
+  private final TreeCompare compare;
+  private final Map<EntryKey, List<ClaimedNode>> nodes;
+  private final RestoreGuard guard;
+  private final SortedMap<EntryKey, PlannedEntry> entries = new TreeMap<>();
+  private final List<ClaimedNode> writes = new ArrayList<>();
+  private final List<ClaimedNode> placed = new ArrayList<>();
+  private final List<RestoreStep.Remove> removals = new ArrayList<>();
+  private final List<RestoreStep.Merge> merges = new ArrayList<>();
+  private final List<RestoreStep.Run> runs = new ArrayList<>();
+  private final List<TreePath> locks = new ArrayList<>();
+  private final List<Conflict> conflicts = new ArrayList<>();
+
+  PlanDraft(Workbench bench, HostTree tree, Map<EntryKey, List<ClaimedNode>> nodes)
+      throws IOException {
+    this.tree = tree;
+    this.compare = TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true);
+    this.nodes = nodes;
+    this.guard = new RestoreGuard(Scans.rules(bench));
+  }
+
+  void refuse(Entry entry, int rung, String reason) {
+    entries.put(entry.key(), new PlannedEntry(entry, rung, reason));
+  }
+
+  void add(List<Entry> wanted, EcosystemPlan plan) throws IOException {
+    Map<EntryKey, Entry> byKey = new HashMap<>();
+    wanted.forEach(entry -> byKey.put(entry.key(), entry));
+    for (RestoreStep step : plan.steps()) {
+      Entry entry = byKey.get(step.entry());
+      if (step instanceof RestoreStep.Refuse refuse && entry != null) {
+        refuse(entry, refuse.rung(), refuse.reason());
+      }
+    }
+    for (RestoreStep step : plan.steps()) {
+      Entry entry = byKey.get(step.entry());
+      if (entry != null && !isRefused(step.entry())) {
+        take(entry, step);
+      }
+    }
+    for (Entry entry : wanted) {
+      entries.putIfAbsent(entry.key(), new PlannedEntry(entry, 1, ""));
+    }
+    locks.addAll(plan.locks());
+  }
+
+  private boolean isRefused(EntryKey key) {
+    PlannedEntry planned = entries.get(key);
+    return planned != null && !planned.comesBack();
+  }
+
+  private void take(Entry entry, RestoreStep step) throws IOException {
+    if (step instanceof RestoreStep.Place place) {
+      place(entry, place);
+    } else if (step instanceof RestoreStep.Remove remove) {
+      remove(entry, remove);
+    } else if (step instanceof RestoreStep.Merge merge) {
+      merge(entry, merge);
+    } else if (step instanceof RestoreStep.Run run) {
+      runs.add(run);
+    }
+  }
+
+  private void place(Entry entry, RestoreStep.Place place) throws IOException {
+    Set<TreePath> keep = new HashSet<>(place.keep());
+    boolean complete = true;
+    for (ClaimedNode claimed : nodes.getOrDefault(entry.key(), List.of())) {
+      TreePath path = claimed.node().path();
+      Optional<String> forbidden = guard.forbids(claimed);
+      Optional<Difference> difference = compare.compare(claimed.node());
+      if (forbidden.isPresent()) {
+        conflicts.add(new Conflict(entry.key(), path, forbidden.get()));
+      } else if (keep.contains(path)) {
+        if (difference.isPresent()) {
+          conflicts.add(new Conflict(entry.key(), path, "this machine has its own there"));
+        }
+      } else {
+        placed.add(claimed);
+        if (difference.isPresent()) {
+          writes.add(claimed);
+          complete = false;
+        }
+      }
+    }
+    if (!complete) {
+      changes(entry, "its files are in the snapshot");
+    }
+  }
+
+  private void remove(Entry entry, RestoreStep.Remove remove) throws IOException {
+    List<TreePath> there = new ArrayList<>();
+    for (TreePath path : remove.paths()) {
+      if (guard.forbids(path).isEmpty() && tree.status(path).isPresent()) {
+        there.add(path);
+      }
+    }
+    if (!there.isEmpty()) {
+      removals.add(new RestoreStep.Remove(remove.entry(), there, remove.why()));
+      changes(entry, remove.why());
+    }
+  }
+
+  private void merge(Entry entry, RestoreStep.Merge merge) throws IOException {
+    try {
+      TreePath file = tree.resolveParents(merge.file());
+      Optional<byte[]> current = tree.read(file, MERGE_LIMIT);
+      byte[] merged = merge.merge().merge(current);
+      if (!Arrays.equals(current.orElse(new byte[0]), merged)) {
+        merges.add(merge);
+        changes(entry, "`" + merge.file() + "` lacks it");
+      }
+    } catch (MergeConflictException e) {
+      String said = e.getMessage();
+      refuse(entry, 3, said == null ? "`" + merge.file() + "` cannot be merged" : said);
+    }
+  }
+
+  private void changes(Entry entry, String reason) {
+    entries.putIfAbsent(entry.key(), new PlannedEntry(entry, 2, reason));
+  }
+
+  RestorePlan finish() {
+    // A merge may have refused an entry after its paths were taken in.
+    writes.removeIf(claimed -> isRefused(claimed.entry()));
+    placed.removeIf(claimed -> isRefused(claimed.entry()));
+    removals.removeIf(step -> isRefused(step.entry()));
+    merges.removeIf(step -> isRefused(step.entry()));
+    runs.removeIf(step -> isRefused(step.entry()));
+    Collections.sort(writes);
+    Collections.sort(placed);
+    Set<TreePath> placedPaths = new HashSet<>();
+    placed.forEach(claimed -> placedPaths.add(claimed.node().path()));
+    List<RestoreStep.Remove> effective = new ArrayList<>();
+    for (RestoreStep.Remove remove : removals) {
+      List<TreePath> paths =
+          remove.paths().stream().filter(path -> !placedPaths.contains(path)).toList();
+      if (!paths.isEmpty()) {
+        effective.add(new RestoreStep.Remove(remove.entry(), paths, remove.why()));
+      }
+    }
+    return new RestorePlan(
+        List.copyOf(entries.values()),
+        writes,
+        placed,
+        effective,
+        merges,
+        runs,
+        locks.stream().distinct().toList(),
+        conflicts);
+  }
+}

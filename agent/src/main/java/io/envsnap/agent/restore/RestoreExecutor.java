@@ -1,0 +1,132 @@
+package io.envsnap.agent.restore;
+
+import io.envsnap.agent.ecosystem.MergeConflictException;
+import io.envsnap.agent.ecosystem.Phase;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.process.CommandException;
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.snapshot.OpenSnapshot;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.OwnerLookup;
+import io.envsnap.agent.tree.TreeWriter;
+import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Metadata;
+import io.envsnap.spec.snapshot.Placement;
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Runs a plan, phase by phase. Each single change is whole or not made; cut off anywhere, the same
+ * restore run again completes.
+ */
+final class RestoreExecutor {
+  private static final int MERGE_LIMIT = 64 << 20;
+
+  private final Workbench bench;
+  private final HostTree tree;
+  private final OpenSnapshot snapshot;
+  private final List<String> failedRuns = new ArrayList<>();
+
+  RestoreExecutor(Workbench bench, HostTree tree, OpenSnapshot snapshot) {
+    this.bench = bench;
+    this.tree = tree;
+    this.snapshot = snapshot;
+  }
+
+  /** Everything but the last phase; the plan's locks are held by the caller. */
+  Placed place(RestorePlan plan) throws IOException, StoreException, MergeConflictException {
+    OwnerLookup owners = OwnerLookup.of(bench.root());
+    try (TreeWriter writer = TreeWriter.open(bench.root(), owners, path -> true)) {
+      merge(plan, Phase.ACCOUNTS, writer);
+      run(plan, Phase.ACCOUNTS);
+      owners.reload();
+      for (RestoreStep.Remove remove : plan.removals()) {
+        remove(remove, writer);
+      }
+      run(plan, Phase.REMOVALS);
+      bench.progress().start("Restoring files", plan.bytes(), Progress.Unit.BYTES);
+      NodePlacer placer = new NodePlacer(writer, snapshot, bench.progress());
+      placer.place(those(plan, Placement.CONTENT));
+      run(plan, Phase.CONTENT);
+      placer.place(those(plan, Placement.LATE));
+      run(plan, Phase.LATE_CONTENT);
+      merge(plan, Phase.DATABASES, writer);
+      run(plan, Phase.DATABASES);
+      placer.finish();
+      return placer.placed();
+    }
+  }
+
+  /** The last phase, after the locks are released: what failed and matters. */
+  List<String> finish(RestorePlan plan) {
+    run(plan, Phase.FINISH);
+    return List.copyOf(failedRuns);
+  }
+
+  private static List<ClaimedNode> those(RestorePlan plan, Placement placement) {
+    Predicate<ClaimedNode> wanted = claimed -> claimed.placement() == placement;
+    return plan.writes().stream().filter(wanted).toList();
+  }
+
+  private void merge(RestorePlan plan, Phase phase, TreeWriter writer)
+      throws IOException, MergeConflictException {
+    for (RestoreStep.Merge step : plan.merges()) {
+      if (step.phase() != phase) {
+        continue;
+      }
+      TreePath file = tree.resolveParents(step.file());
+      Optional<byte[]> current = tree.read(file, MERGE_LIMIT);
+      byte[] merged = step.merge().merge(current);
+      if (!Arrays.equals(current.orElse(new byte[0]), merged)) {
+        writer.rewrite(file, merged, metadataOf(file, step.metadata()));
+      }
+    }
+  }
+
+  /** An existing file keeps its own mode and owner; its time becomes now. */
+  private Metadata metadataOf(TreePath file, Metadata fallback) throws IOException {
+    Instant now = bench.clock().instant();
+    Timestamp mtime = new Timestamp(now.getEpochSecond(), now.getNano());
+    return tree.status(file)
+        .map(status -> new Metadata(status.mode(), status.owner(), mtime, fallback.xattrs()))
+        .orElse(new Metadata(fallback.mode(), fallback.owner(), mtime, fallback.xattrs()));
+  }
+
+  private static void remove(RestoreStep.Remove step, TreeWriter writer) throws IOException {
+    List<TreePath> deepestFirst = new ArrayList<>(step.paths());
+    deepestFirst.sort(Comparator.reverseOrder());
+    for (TreePath path : deepestFirst) {
+      if (!writer.remove(path)) {
+        writer.removeIfEmpty(path);
+      }
+    }
+  }
+
+  private void run(RestorePlan plan, Phase phase) {
+    for (RestoreStep.Run step : plan.runs()) {
+      if (step.phase() != phase) {
+        continue;
+      }
+      String words = String.join(" ", step.command().words());
+      try {
+        bench.commands().require(step.command());
+      } catch (CommandException e) {
+        if (step.needed()) {
+          failedRuns.add("`" + words + "` failed: " + e.getMessage());
+        } else {
+          bench.progress().warn("`" + words + "` failed: " + e.getMessage());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.envsnap.agent.restore;
+
+import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.ecosystem.Ecosystem;
+import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.snapshot.OpenSnapshot;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides, entry by entry, how a lockfile comes back on this machine. Changes nothing. */
+public final class RestorePlanner {
+  private static final int UPSTREAM = 4;
+
+  private final Workbench bench;
+  private final HostTree tree;
+  private final Baseline baseline;
+
+  /** A planner for one machine. */
+  public RestorePlanner(Workbench bench, HostTree tree, Baseline baseline) {
+    this.bench = bench;
+    this.tree = tree;
+    this.baseline = baseline;
+  }
+
+  /**
+   * The plan for the selected entries of a source.
+   *
+   * @throws EcosystemException when an ecosystem cannot read this machine
+   */
+  public RestorePlan plan(RestoreSource source, Selection selection)
+      throws EcosystemException, StoreException, IOException {
+    List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
+    Map<EntryKey, List<ClaimedNode>> nodes = nodesByEntry(source.snapshot());
+    PlanDraft draft = new PlanDraft(bench, tree, nodes);
+    List<Entry> known = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (!source.snapshot().isPresent()) {
+        draft.refuse(entry, UPSTREAM, source.missing());
+      } else if (!isKnown(entry.key().ecosystem())) {
+        draft.refuse(entry, UPSTREAM, "this envsnap knows no `" + entry.key().ecosystem() + "`");
+      } else {
+        known.add(entry);
+      }
+    }
+    PlanContext context =
+        new PlanContext(tree, baseline, bench.host().get(), bench.commands(), bench.progress());
+    for (Ecosystem ecosystem : RestoreOrder.of(bench.ecosystems())) {
+      List<Entry> own =
+          known.stream().filter(entry -> entry.key().ecosystem().equals(ecosystem.id())).toList();
+      if (!own.isEmpty()) {
+        Wanted wanted =
+            new Wanted(own, only(nodes, own), parts(source, ecosystem), source.lockfile().base());
+        EcosystemPlan plan = ecosystem.plan(wanted, context);
+        draft.add(own, plan);
+      }
+    }
+    return draft.finish();
+  }
+
+  private boolean isKnown(EcosystemId id) {
+    return bench.ecosystems().stream().anyMatch(ecosystem -> ecosystem.id().equals(id));
+  }
+
+  private static Map<String, byte[]> parts(RestoreSource source, Ecosystem ecosystem)
+      throws StoreException {
+    Optional<OpenSnapshot> snapshot = source.snapshot();
+    return snapshot.isPresent() ? snapshot.get().parts(ecosystem.id()) : Map.of();
+  }
+
+  private static Map<EntryKey, List<ClaimedNode>> nodesByEntry(Optional<OpenSnapshot> snapshot)
+      throws StoreException {
+    Map<EntryKey, List<ClaimedNode>> nodes = new HashMap<>();
+    if (snapshot.isPresent()) {
+      for (ClaimedNode node : snapshot.get().nodes()) {
+        nodes.computeIfAbsent(node.entry(), key -> new ArrayList<>()).add(node);
+      }
+    }
+    return nodes;
+  }
+
+  private static Map<EntryKey, List<ClaimedNode>> only(
+      Map<EntryKey, List<ClaimedNode>> nodes, List<Entry> entries) {
+    Map<EntryKey, List<ClaimedNode>> own = new HashMap<>();
+    for (Entry entry : entries) {
+      List<ClaimedNode> list = nodes.get(entry.key());
+      if (list != null) {
+        own.put(entry.key(), List.copyOf(list));
+      }
+    }
+    return own;
+  }
+}

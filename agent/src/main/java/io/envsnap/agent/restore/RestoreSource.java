@@ -1,0 +1,22 @@
+package io.envsnap.agent.restore;
+
+import io.envsnap.agent.snapshot.OpenSnapshot;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.Lockfile;
+import java.util.Optional;
+
+/**
+ * What is to be restored.
+ *
+ * @param lockfile the entries
+ * @param snapshot their bytes; empty when the lockfile names none or its store cannot be read
+ * @param missing why there is no snapshot, as one clause; empty when there is one
+ * @param name the line of snapshots that it was found under; empty for a lockfile of its own
+ * @param ref the ref document that was followed; empty for a lockfile of its own
+ */
+public record RestoreSource(
+    Lockfile lockfile,
+    Optional<OpenSnapshot> snapshot,
+    String missing,
+    String name,
+    Optional<Digest> ref) {}

@@ -1,0 +1,191 @@
+package io.envsnap.agent.restore;
+
+import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.snapshot.OpenSnapshot;
+import io.envsnap.agent.snapshot.SnapshotRepository;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.verb.VerbException;
+import io.envsnap.spec.codec.FormatException;
+import io.envsnap.spec.codec.LockfileYaml;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.Lockfile;
+import io.envsnap.spec.lockfile.SnapshotLink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a person means: a lockfile, a name or a snapshot; without a word the lockfile of the
+ * folder, else the newest snapshot of the default name.
+ */
+public final class SourceFinder {
+  private static final int LOCKFILE_LIMIT = 16 << 20;
+
+  private final SnapshotRepository repository;
+  private final String storeAddress;
+  private final Path lockfile;
+  private final String defaultName;
+
+  /**
+   * A finder over one store.
+   *
+   * @param lockfile the lockfile of the current folder; need not exist
+   * @param defaultName the name that is meant when nothing is said
+   */
+  public SourceFinder(
+      SnapshotRepository repository, String storeAddress, Path lockfile, String defaultName) {
+    this.repository = repository;
+    this.storeAddress = storeAddress;
+    this.lockfile = lockfile;
+    this.defaultName = defaultName;
+  }
+
+  /**
+   * What {@code word} means.
+   *
+   * @param word a file, a name or at least six digits of a snapshot's id; empty for the default
+   */
+  public RestoreSource find(Optional<String> word) throws VerbException {
+    try {
+      if (word.isEmpty()) {
+        return Files.exists(lockfile) ? fromFile(lockfile) : fromName(defaultName);
+      }
+      Path file = Path.of(word.get());
+      if (Files.isRegularFile(file)) {
+        return fromFile(file);
+      }
+      if (repository.names().contains(word.get())) {
+        return fromName(word.get());
+      }
+      Optional<Digest> id = repository.resolve(word.get());
+      if (id.isPresent()) {
+        return fromSnapshot(id.get());
+      }
+      throw new VerbException(
+          VerbException.Kind.USAGE,
+          "There is no lockfile, name or snapshot `" + word.get() + "` in `" + storeAddress + "`",
+          "`envsnap list` shows what the store holds");
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  /** The lockfile in that file, without its bytes. */
+  public static Lockfile read(Path file) throws VerbException {
+    try {
+      if (Files.size(file) > LOCKFILE_LIMIT) {
+        throw new VerbException(
+            VerbException.Kind.LOCKFILE,
+            "`" + file + "` is larger than 16 MiB and cannot be a lockfile",
+            "Name the `envsnap.lock.yaml` that `envsnap record` wrote");
+      }
+      return LockfileYaml.read(Files.readAllBytes(file), file.toString());
+    } catch (FormatException e) {
+      throw unreadable(e);
+    } catch (NoSuchFileException e) {
+      throw new VerbException(
+          VerbException.Kind.LOCKFILE,
+          "There is no lockfile at `" + file + "`",
+          "To make one, run `envsnap record`",
+          e);
+    } catch (IOException e) {
+      throw new VerbException(
+          VerbException.Kind.LOCKFILE,
+          "`" + file + "` cannot be read",
+          "Look at its permissions with `ls -l`",
+          e);
+    }
+  }
+
+  private RestoreSource fromFile(Path file) throws VerbException {
+    Lockfile read = read(file);
+    Optional<SnapshotLink> link = read.snapshot();
+    if (link.isEmpty()) {
+      return bare(read, "the lockfile names no snapshot");
+    }
+    try {
+      OpenSnapshot snapshot = repository.open(link.get().id());
+      Optional<Head> head = headOf(link.get().id());
+      return new RestoreSource(
+          read,
+          Optional.of(snapshot),
+          "",
+          head.map(found -> found.ref().name()).orElse(""),
+          head.map(Head::id));
+    } catch (StoreException.Missing | StoreException.Unavailable e) {
+      return bare(
+          read, "its snapshot " + link.get().id().brief() + " is not in `" + storeAddress + "`");
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  private Optional<Head> headOf(Digest snapshot) throws StoreException {
+    for (String name : repository.names()) {
+      for (Head head : repository.heads(name)) {
+        if (head.ref().snapshot().equals(snapshot)) {
+          return Optional.of(head);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private RestoreSource fromName(String name) throws VerbException, StoreException {
+    List<Head> heads = repository.heads(name);
+    if (heads.isEmpty()) {
+      throw new VerbException(
+          VerbException.Kind.STORE,
+          "There is no lockfile at `"
+              + lockfile
+              + "` and no snapshot `"
+              + name
+              + "` in `"
+              + storeAddress
+              + "`",
+          "To make one, run `envsnap record`; to use another store, say `--store PATH`");
+    }
+    return fromHead(heads.get(0));
+  }
+
+  private RestoreSource fromHead(Head head) throws VerbException, StoreException {
+    String source = "lockfile of `" + head.ref().name() + "`";
+    try {
+      Lockfile read = LockfileYaml.read(repository.lockfile(head.ref().lockfile()), source);
+      return new RestoreSource(
+          read,
+          Optional.of(repository.open(head.ref().snapshot())),
+          "",
+          head.ref().name(),
+          Optional.of(head.id()));
+    } catch (FormatException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private RestoreSource fromSnapshot(Digest id) throws VerbException, StoreException {
+    for (String name : repository.names()) {
+      for (Head head : repository.history(name)) {
+        if (head.ref().snapshot().equals(id)) {
+          return fromHead(head);
+        }
+      }
+    }
+    throw new VerbException(
+        VerbException.Kind.STORE,
+        "No lockfile in `" + storeAddress + "` belongs to snapshot `" + id.brief() + "`",
+        "`envsnap list` shows the snapshots that can be restored");
+  }
+
+  private static RestoreSource bare(Lockfile read, String missing) {
+    return new RestoreSource(read, Optional.empty(), missing, "", Optional.empty());
+  }
+
+  private static VerbException unreadable(FormatException e) {
+    String said = e.getMessage() == null ? "the lockfile cannot be read" : e.getMessage();
+    return new VerbException(VerbException.Kind.LOCKFILE, said, e.hint(), e);
+  }
+}

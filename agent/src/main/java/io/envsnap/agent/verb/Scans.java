@@ -1,0 +1,42 @@
+package io.envsnap.agent.verb;
+
+import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.baseline.BaselineStore;
+import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.Inventory;
+import io.envsnap.agent.tree.LeftOutRules;
+import io.envsnap.agent.tree.LocalTree;
+import io.envsnap.agent.tree.ScanRequest;
+import io.envsnap.agent.tree.TreeScan;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Scans the machine of a workbench, always by the same rules. */
+public final class Scans {
+  private Scans() {}
+
+  /** What this workbench leaves out. */
+  public static LeftOutRules rules(Workbench bench) {
+    return LeftOutRules.with(bench.own(), bench.credentials());
+  }
+
+  /** What changed since a baseline. */
+  public static Changes changes(Workbench bench, LocalTree tree, Baseline baseline)
+      throws IOException {
+    Optional<Inventory> inventory =
+        baseline.taken()
+            ? new BaselineStore(bench.state().baseline()).inventoryIfTaken()
+            : Optional.empty();
+    return new TreeScan(tree, bench.commands())
+        .scan(
+            new ScanRequest(
+                baseline.sessionStart(), inventory, rules(bench), List.of(bench.notebookFolder())));
+  }
+
+  /** Every watched path as it is now. */
+  static Inventory inventory(Workbench bench, LocalTree tree) throws IOException {
+    return new TreeScan(tree, bench.commands())
+        .inventory(rules(bench), List.of(bench.notebookFolder()));
+  }
+}

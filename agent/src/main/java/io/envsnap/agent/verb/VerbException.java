@@ -1,0 +1,79 @@
+package io.envsnap.agent.verb;
+
+import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.store.StoreException;
+
+/** A verb stopped: one sentence, what to do about it, and the kind that the exit code tells. */
+public final class VerbException extends Exception {
+  private static final long serialVersionUID = 1L;
+  private final Kind kind;
+  private final String hint;
+
+  /** What went wrong, as far as a script needs to know. */
+  public enum Kind {
+    /** Anything else. */
+    FAILED,
+    /** A check said no; nothing was changed. */
+    REFUSED,
+    /** The command line makes no sense. */
+    USAGE,
+    /** The lockfile cannot be used. */
+    LOCKFILE,
+    /** The store cannot be reached, or lacks what is asked of it. */
+    STORE,
+    /** The system or the store does not let us. */
+    DENIED,
+    /** Stored bytes are not what they must be. */
+    CORRUPT
+  }
+
+  /** With one sentence and a hint. */
+  public VerbException(Kind kind, String message, String hint) {
+    super(message);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  /** With one sentence, a hint and what the system said. */
+  public VerbException(Kind kind, String message, String hint, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  /** What a store's failure means to a verb. */
+  public static VerbException of(StoreException e) {
+    Kind kind;
+    if (e instanceof StoreException.Corrupt) {
+      kind = Kind.CORRUPT;
+    } else if (e instanceof StoreException.Denied) {
+      kind = Kind.DENIED;
+    } else if (e instanceof StoreException.Full) {
+      kind = Kind.FAILED;
+    } else {
+      kind = Kind.STORE;
+    }
+    return new VerbException(kind, String.valueOf(e.getMessage()), e.hint(), e);
+  }
+
+  /** What an ecosystem's failure means to a verb. */
+  public static VerbException of(EcosystemException e) {
+    return new VerbException(Kind.FAILED, String.valueOf(e.getMessage()), e.hint(), e);
+  }
+
+  @Override
+  public String getMessage() {
+    String message = super.getMessage();
+    return message == null ? kind.name() : message;
+  }
+
+  /** The kind. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What to do about it. */
+  public String hint() {
+    return hint;
+  }
+}
