@@ -1,0 +1,44 @@
+package io.envsnap.cli.command;
+
+import io.envsnap.agent.Envsnap;
+import io.envsnap.agent.Settings;
+import io.envsnap.agent.verb.VerbException;
+import io.envsnap.cli.config.Configuration;
+import io.envsnap.cli.config.Environment;
+import io.envsnap.cli.output.Console;
+import io.envsnap.cli.output.ConsoleProgress;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * What a command works in.
+ *
+ * @param environment what the process was started with
+ * @param console where it prints
+ */
+record Workplace(Environment environment, Console console) {
+  /** Opens the front door, lets the command do its work and closes the door again. */
+  int run(CommonOptions options, Optional<String> store, Work work) throws VerbException {
+    Settings settings = Configuration.settle(environment, options.settings(store));
+    ConsoleProgress progress = new ConsoleProgress(console, options.quiet());
+    try (Envsnap envsnap = Envsnap.open(settings, InstantSource.system(), progress)) {
+      return work.run(new Visit(envsnap, settings, progress));
+    } finally {
+      progress.clear();
+    }
+  }
+
+  /** What a command does with an open door. */
+  interface Work {
+    int run(Visit visit) throws VerbException;
+  }
+
+  /**
+   * An open door.
+   *
+   * @param envsnap the front door
+   * @param settings the settings in force
+   * @param progress the line that shows that work goes on
+   */
+  record Visit(Envsnap envsnap, Settings settings, ConsoleProgress progress) {}
+}

@@ -1,0 +1,54 @@
+package io.envsnap.cli.output;
+
+import io.envsnap.cli.config.Environment;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where everything is printed: data to standard output, all else to standard error.
+ *
+ * @param out data
+ * @param err everything else
+ * @param colour whether errors and warnings are coloured
+ * @param live whether a line may be drawn again and again
+ */
+public record Console(PrintStream out, PrintStream err, boolean colour, boolean live) {
+  /** The console of this process; UTF-8 whatever the locale says. */
+  public static Console ofProcess(Environment environment) {
+    return new Console(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        !environment.isColourless(),
+        environment.terminal() && !environment.isNotebook());
+  }
+
+  /** One line of data. */
+  public void data(String line) {
+    out.println(line);
+  }
+
+  /** One line for people. */
+  public void say(String line) {
+    err.println(line);
+  }
+
+  /** Something that a person should know. */
+  public void warn(String sentence) {
+    err.println(paint("33", "warning:") + " " + sentence);
+  }
+
+  /** Why it stopped, and what to do about it. */
+  public void error(String sentence, String hint) {
+    err.println(paint("31", "error:") + " " + sentence);
+    if (!hint.isEmpty()) {
+      err.println();
+      err.println(paint("36", "hint:") + " " + hint);
+    }
+  }
+
+  private String paint(String colourCode, String word) {
+    return colour ? "\u001b[" + colourCode + "m" + word + "\u001b[0m" : word;
+  }
+}

@@ -1,0 +1,58 @@
+package io.envsnap.cli.output;
+
+import io.envsnap.spec.lockfile.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Entries as people read them. */
+final class EntryWords {
+  private static final int SHOWN_DIGITS = 12;
+
+  private EntryWords() {}
+
+  /** {@code 12 apt packages, 3 pip packages and 1 git repository}. */
+  static String counts(List<Entry> entries) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Entry entry : entries) {
+      counts.merge(entry.key().ecosystem() + " " + entry.key().kind(), 1L, Long::sum);
+    }
+    List<String> words = new ArrayList<>();
+    counts.forEach((kind, number) -> words.add(Words.count(number, kind)));
+    return words.isEmpty() ? "nothing" : list(words);
+  }
+
+  /** {@code apt graphviz 2.42.2-7}. */
+  static String one(Entry entry) {
+    String version = entry.version();
+    int digest = version.indexOf("sha256:");
+    if (digest == 0) {
+      version = version.substring(0, "sha256:".length() + SHOWN_DIGITS);
+    } else if (version.length() == 40 && version.matches("[0-9a-f]+")) {
+      version = version.substring(0, SHOWN_DIGITS);
+    }
+    String state = entry.attribute("state");
+    return (entry.key().ecosystem() + " " + entry.key().name() + " " + version).strip()
+        + (state.isEmpty() ? "" : " (" + state + ")");
+  }
+
+  /** The mark of a change: {@code +} added, {@code -} removed, {@code ~} changed. */
+  static String mark(Entry entry) {
+    if (entry.attribute("state").equals("removed")
+        || entry.attribute("state").equals("purged")
+        || entry.attribute("state").equals("deleted")) {
+      return "-";
+    }
+    return entry.attribute("replaced").isEmpty() ? "+" : "~";
+  }
+
+  private static String list(List<String> words) {
+    if (words.size() == 1) {
+      return words.get(0);
+    }
+    return String.join(", ", words.subList(0, words.size() - 1))
+        + " and "
+        + words.get(words.size() - 1);
+  }
+}

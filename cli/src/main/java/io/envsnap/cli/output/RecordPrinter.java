@@ -1,0 +1,130 @@
+package io.envsnap.cli.output;
+
+import io.envsnap.agent.Settings;
+import io.envsnap.agent.record.RecordReport;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.lockfile.Lockfile;
+import io.envsnap.spec.lockfile.Need;
+import java.util.List;
+
+/** Says what a record made. */
+public final class RecordPrinter {
+  private static final int MOST_LINES = 40;
+
+  private final Console console;
+  private final boolean json;
+
+  /** A printer on that console. */
+  public RecordPrinter(Console console, boolean json) {
+    this.console = console;
+    this.json = json;
+  }
+
+  /**
+   * Prints the report.
+   *
+   * @param dies why the store dies with this machine; empty when it does not
+   */
+  public void print(RecordReport report, Settings settings, String dies) {
+    if (json) {
+      printJson(report, settings, dies);
+      return;
+    }
+    Lockfile lockfile = report.lockfile();
+    List<Entry> requested = lockfile.entries().stream().filter(RecordPrinter::isNews).toList();
+    requested.stream()
+        .limit(MOST_LINES)
+        .forEach(entry -> console.say(" " + EntryWords.mark(entry) + " " + EntryWords.one(entry)));
+    if (requested.size() > MOST_LINES) {
+      console.say("   and " + (requested.size() - MOST_LINES) + " more: `envsnap show`");
+    }
+    console.say(
+        "Recorded "
+            + EntryWords.counts(lockfile.entries())
+            + " ("
+            + Words.size(report.contentBytes())
+            + ", "
+            + Words.size(report.addedBytes())
+            + " added to the store) in "
+            + Words.time(report.took()));
+    console.say("Lockfile: " + settings.lockfile());
+    console.say(
+        "Snapshot: "
+            + settings.name()
+            + " "
+            + report.snapshot().brief()
+            + " in "
+            + lockfile.snapshot().map(link -> link.store()).orElse(""));
+    for (LeftOut left : lockfile.leftOut()) {
+      console.warn(
+          "`" + left.path() + "` (" + Words.size(left.size()) + ") is left out: " + left.reason());
+    }
+    for (Need need : lockfile.credentials()) {
+      console.warn(
+          "the credential for `"
+              + need.need()
+              + "` ("
+              + need.purpose()
+              + ") is not recorded; on the next machine give it by "
+              + need.give());
+    }
+    report
+        .otherHead()
+        .ifPresent(
+            head ->
+                console.warn(
+                    "`"
+                        + settings.name()
+                        + "` has another head that this session does not continue ("
+                        + head.brief()
+                        + "); both are kept, see `envsnap list`"));
+    if (!dies.isEmpty()) {
+      console.warn(
+          "the store dies with this machine ("
+              + dies
+              + "); to keep it, record into a mounted Drive:"
+              + " `--store /content/drive/MyDrive/envsnap`");
+    }
+  }
+
+  private static boolean isNews(Entry entry) {
+    return entry.requested() || !entry.key().kind().equals("packages");
+  }
+
+  private void printJson(RecordReport report, Settings settings, String dies) {
+    for (Entry entry : report.lockfile().entries()) {
+      console.data(
+          JsonLine.of("change")
+              .put("change", EntryWords.mark(entry))
+              .put("ecosystem", entry.key().ecosystem().value())
+              .put("kind", entry.key().kind())
+              .put("scope", entry.key().scope())
+              .put("name", entry.key().name())
+              .put("version", entry.version())
+              .text());
+    }
+    for (LeftOut left : report.lockfile().leftOut()) {
+      console.data(
+          JsonLine.of("warning").put("leftOut", left.path()).put("reason", left.reason()).text());
+    }
+    for (Need need : report.lockfile().credentials()) {
+      console.data(
+          JsonLine.of("warning").put("need", need.need()).put("purpose", need.purpose()).text());
+    }
+    if (!dies.isEmpty()) {
+      console.data(JsonLine.of("warning").put("storeDies", dies).text());
+    }
+    console.data(
+        JsonLine.of("summary")
+            .put("entries", report.lockfile().entries().size())
+            .put("paths", report.paths())
+            .put("bytes", report.contentBytes())
+            .put("addedBytes", report.addedBytes())
+            .put("lockfile", settings.lockfile().toString())
+            .put("name", settings.name())
+            .put("snapshot", report.snapshot().toString())
+            .put("milliseconds", report.took().toMillis())
+            .text());
+  }
+}

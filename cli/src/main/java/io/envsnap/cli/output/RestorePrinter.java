@@ -1,0 +1,171 @@
+package io.envsnap.cli.output;
+
+import io.envsnap.agent.restore.PlannedEntry;
+import io.envsnap.agent.restore.RestorePlan;
+import io.envsnap.agent.restore.RestoreReport;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.Lockfile;
+import java.util.List;
+
+/** Says what a restore would do, or did. */
+public final class RestorePrinter {
+  private static final int MOST_LINES = 40;
+
+  private final Console console;
+  private final boolean json;
+
+  /** A printer on that console. */
+  public RestorePrinter(Console console, boolean json) {
+    this.console = console;
+    this.json = json;
+  }
+
+  /** Prints a dry run. */
+  public void printPlan(RestorePlan plan) {
+    for (PlannedEntry planned : plan.entries()) {
+      if (json) {
+        console.data(line(planned).text());
+      } else if (planned.rung() > 1) {
+        console.data(
+            (planned.comesBack() ? " + " : " ! ")
+                + EntryWords.one(planned.entry())
+                + " (rung "
+                + planned.rung()
+                + ": "
+                + planned.reason()
+                + ")");
+      }
+    }
+    printConflicts(plan);
+    long present = plan.entries().stream().filter(entry -> entry.rung() == 1).count();
+    List<Entry> back =
+        plan.entries().stream()
+            .filter(entry -> entry.rung() == 2)
+            .map(PlannedEntry::entry)
+            .toList();
+    if (json) {
+      console.data(
+          JsonLine.of("summary")
+              .put("present", present)
+              .put("restored", back.size())
+              .put("refused", plan.refused().size())
+              .put("bytes", plan.bytes())
+              .put("exact", plan.isExact())
+              .text());
+      return;
+    }
+    console.say(
+        "Would restore "
+            + EntryWords.counts(back)
+            + " ("
+            + Words.size(plan.bytes())
+            + "); "
+            + Words.count(present, "entries")
+            + " are there already"
+            + (plan.refused().isEmpty() ? "" : "; not: " + plan.refused().size()));
+  }
+
+  /** Prints what a restore did. */
+  public void print(RestoreReport report, Lockfile lockfile) {
+    RestorePlan plan = report.plan();
+    if (json) {
+      plan.entries().forEach(planned -> console.data(line(planned).text()));
+    } else {
+      for (PlannedEntry refused : plan.refused()) {
+        console.warn(
+            EntryWords.one(refused.entry())
+                + " is not restored (it would need rung "
+                + refused.rung()
+                + "): "
+                + refused.reason());
+      }
+    }
+    printConflicts(plan);
+    report.failedRuns().forEach(line -> warn("failed", line));
+    report.drift().stream().limit(MOST_LINES).forEach(line -> warn("drift", line));
+    if (report.drift().size() > MOST_LINES) {
+      console.warn("and " + (report.drift().size() - MOST_LINES) + " more differences");
+    }
+    printSummary(report);
+    if (!json) {
+      lockfile
+          .credentials()
+          .forEach(
+              need ->
+                  console.say(
+                      "Needs a credential: "
+                          + need.need()
+                          + " for "
+                          + need.purpose()
+                          + "; give it by "
+                          + need.give()));
+    }
+    report.restart().forEach(line -> warn("restart", line));
+  }
+
+  private void printSummary(RestoreReport report) {
+    RestorePlan plan = report.plan();
+    List<Entry> back =
+        plan.entries().stream()
+            .filter(entry -> entry.rung() == 2)
+            .map(PlannedEntry::entry)
+            .toList();
+    long present = plan.entries().stream().filter(entry -> entry.rung() == 1).count();
+    if (json) {
+      console.data(
+          JsonLine.of("summary")
+              .put("restored", back.size())
+              .put("present", present)
+              .put("refused", plan.refused().size())
+              .put("files", report.filesWritten())
+              .put("bytes", report.bytesWritten())
+              .put("exact", report.isExact())
+              .put("milliseconds", report.took().toMillis())
+              .text());
+      return;
+    }
+    String counts = back.isEmpty() ? "nothing" : EntryWords.counts(back);
+    console.say(
+        "Restored "
+            + counts
+            + " ("
+            + Words.size(report.bytesWritten())
+            + ") in "
+            + Words.time(report.took())
+            + (present == 0 ? "" : "; " + Words.count(present, "entries") + " were there already"));
+    console.say(
+        report.isExact()
+            ? "Everything is as it was recorded"
+            : "Not everything is as it was recorded; see the warnings above");
+  }
+
+  private void printConflicts(RestorePlan plan) {
+    plan.conflicts().stream()
+        .limit(MOST_LINES)
+        .forEach(
+            conflict ->
+                warn("conflict", "`" + conflict.path() + "` is kept: " + conflict.reason()));
+    if (plan.conflicts().size() > MOST_LINES) {
+      console.warn("and " + (plan.conflicts().size() - MOST_LINES) + " more kept paths");
+    }
+  }
+
+  private void warn(String what, String sentence) {
+    if (json) {
+      console.data(JsonLine.of("warning").put("about", what).put("text", sentence).text());
+    } else {
+      console.warn(sentence);
+    }
+  }
+
+  private static JsonLine line(PlannedEntry planned) {
+    return JsonLine.of("status")
+        .put("ecosystem", planned.entry().key().ecosystem().value())
+        .put("kind", planned.entry().key().kind())
+        .put("scope", planned.entry().key().scope())
+        .put("name", planned.entry().key().name())
+        .put("version", planned.entry().version())
+        .put("rung", planned.rung())
+        .put("reason", planned.reason());
+  }
+}

@@ -1,0 +1,43 @@
+package io.envsnap.cli.output;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+public final class Words {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+  private Words() {}
+
+  /** {@code 1.3 GiB}. */
+  public static String size(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /** {@code 4.1s} or {@code 7m 12s}. */
+  public static String time(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 60) {
+      return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+    }
+    return seconds / 60 + "m " + seconds % 60 + "s";
+  }
+
+  /** {@code 1 package}, {@code 12 packages}, {@code 2 repositories}. */
+  public static String count(long number, String plural) {
+    return number + " " + (number == 1 ? singular(plural) : plural);
+  }
+
+  private static String singular(String plural) {
+    if (plural.endsWith("ies")) {
+      return plural.substring(0, plural.length() - 3) + "y";
+    }
+    return plural.endsWith("s") ? plural.substring(0, plural.length() - 1) : plural;
+  }
+}

@@ -1,0 +1,71 @@
+package io.envsnap.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envsnap.agent.Settings;
+import io.envsnap.agent.verb.VerbException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+  private static final Options NONE =
+      new Options(Optional.empty(), Optional.empty(), Optional.empty());
+
+  @TempDir private Path folder;
+
+  @Test
+  void usesAStoreInTheHomeFolderWhenNothingIsSaid() throws VerbException {
+    Settings settings = Configuration.settle(environment(Map.of("HOME", "/home/ada")), NONE);
+    assertThat(settings.store()).isEqualTo("/home/ada/.envsnap/store");
+    assertThat(settings.name()).isEqualTo("main");
+    assertThat(settings.lockfile()).isEqualTo(folder.resolve("envsnap.lock.yaml"));
+  }
+
+  @Test
+  void theOptionWinsOverTheEnvironmentAndThatOverTheFile() throws VerbException, IOException {
+    Files.writeString(folder.resolve("envsnap.yaml"), "store: /from/file\nname: team\n");
+    Map<String, String> variables = Map.of("HOME", "/h", "ENVSNAP_STORE", "/from/environment");
+    Options option = new Options(Optional.of("/from/option"), Optional.empty(), Optional.empty());
+    assertThat(Configuration.settle(environment(Map.of("HOME", "/h")), NONE).store())
+        .isEqualTo("/from/file");
+    assertThat(Configuration.settle(environment(variables), NONE).store())
+        .isEqualTo("/from/environment");
+    Settings settings = Configuration.settle(environment(variables), option);
+    assertThat(settings.store()).isEqualTo("/from/option");
+    assertThat(settings.name()).isEqualTo("team");
+  }
+
+  @Test
+  void aRelativeStoreLiesBelowTheCurrentFolder() throws VerbException {
+    Options option = new Options(Optional.of("snaps"), Optional.empty(), Optional.empty());
+    assertThat(Configuration.settle(environment(Map.of("HOME", "/h")), option).store())
+        .isEqualTo(folder.resolve("snaps").toString());
+  }
+
+  @Test
+  void refusesASettingThatItDoesNotKnow() throws IOException {
+    Files.writeString(folder.resolve("envsnap.yaml"), "stroe: /s\n");
+    assertThatThrownBy(() -> Configuration.settle(environment(Map.of("HOME", "/h")), NONE))
+        .isInstanceOf(VerbException.class)
+        .hasMessageContaining("`stroe`");
+  }
+
+  @Test
+  void refusesANameThatCouldLeaveTheStore() {
+    Options option = new Options(Optional.empty(), Optional.of("../x"), Optional.empty());
+    assertThatThrownBy(() -> Configuration.settle(environment(Map.of("HOME", "/h")), option))
+        .isInstanceOf(VerbException.class)
+        .hasMessageContaining("`../x`");
+  }
+
+  private Environment environment(Map<String, String> variables) {
+    return new Environment(variables, folder, true, false, List.of());
+  }
+}
