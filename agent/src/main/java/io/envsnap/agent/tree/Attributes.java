@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,19 +37,21 @@ final class Attributes {
     return found;
   }
 
-  /** Gives an open file exactly these kept attributes. */
-  static void write(int fd, TreePath path, SortedMap<String, String> wanted) throws IOException {
+  /** Gives an open file these attributes. */
+  static void add(int fd, TreePath path, SortedMap<String, String> wanted) throws IOException {
+    for (Map.Entry<String, String> entry : wanted.entrySet()) {
+      byte[] value = HexFormat.of().parseHex(entry.getValue());
+      int result = SystemCalls.setAttribute(fd, SystemCalls.name(entry.getKey()), value);
+      OpenNode.check(result, "given its capabilities", path);
+    }
+  }
+
+  /** Takes all kept attributes from an open file. */
+  static void remove(int fd, TreePath path) throws IOException {
     for (String name : KEPT) {
-      byte[] key = SystemCalls.name(name);
-      String hex = wanted.get(name);
-      int result =
-          hex == null
-              ? SystemCalls.removeAttribute(fd, key)
-              : SystemCalls.setAttribute(fd, key, HexFormat.of().parseHex(hex));
-      boolean nothingToRemove =
-          hex == null && (result == -Errno.ENODATA || result == -Errno.EOPNOTSUPP);
-      if (result < 0 && !nothingToRemove) {
-        throw Errno.failure(-result, "given its capabilities", path);
+      int result = SystemCalls.removeAttribute(fd, SystemCalls.name(name));
+      if (result < 0 && result != -Errno.ENODATA && result != -Errno.EOPNOTSUPP) {
+        throw Errno.failure(-result, "rid of its capabilities", path);
       }
     }
   }

@@ -115,7 +115,7 @@ final class ChangeCollector implements TreeWalk.Visitor {
             (path, said) -> {
               // A folder that was closed to this user before is closed to the whole session.
               boolean news = !said.equals("Permission denied") || changed.containsKey(path);
-              if (news && request.rules().ruleFor(path).isEmpty()) {
+              if (news && !plan.skips(path) && request.rules().ruleFor(path).isEmpty()) {
                 leftOut.add(new LeftOut(path.value(), 0, "it cannot be read: " + said, ""));
               }
             });

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Folders implements AutoCloseable {
   private static final int KEPT_OPEN = 256;
+  private static final int ATTEMPTS = 8;
   private static final int PARENT_MODE = 0755;
 
   /** A folder that stays open until it is closed. */
@@ -31,6 +32,11 @@ final class Folders implements AutoCloseable {
     /** Its descriptor, good for the calls that take one beside a name. */
     int fd() {
       return handle.fd;
+    }
+
+    /** Whether another program removed it since it was opened. */
+    boolean isRemoved() {
+      return handle.isRemoved();
     }
 
     /** Puts its names on disk. */
@@ -61,7 +67,6 @@ final class Folders implements AutoCloseable {
       this.fd = fd;
     }
 
-    // Another program may have removed the folder and made it again meanwhile.
     private boolean isRemoved() {
       Stat stat = new Stat();
       return SystemCalls.status(fd, SystemCalls.ITSELF, stat) < 0 || stat.links() == 0;
@@ -101,6 +106,10 @@ final class Folders implements AutoCloseable {
    * @throws BlockedPathException when a component is something else
    */
   synchronized Lease make(TreePath folder) throws IOException {
+    Handle known = open.get(folder);
+    if (known != null && known.isRemoved()) {
+      forget(folder);
+    }
     Handle handle = reach(folder, true);
     if (handle == null) {
       // Somebody removes it as fast as it is made.
@@ -122,6 +131,10 @@ final class Folders implements AutoCloseable {
   }
 
   private @Nullable Handle reach(TreePath folder, boolean make) throws IOException {
+    return reach(folder, make, ATTEMPTS);
+  }
+
+  private @Nullable Handle reach(TreePath folder, boolean make, int attempts) throws IOException {
     List<TreePath> missing = new ArrayList<>();
     TreePath step = folder;
     Handle handle = kept(step);
@@ -131,12 +144,17 @@ final class Folders implements AutoCloseable {
       handle = kept(step);
     }
     for (int i = missing.size() - 1; i >= 0; i--) {
-      // Not dropped while its child is opened: the eviction below spares the newest.
       int fd = enter(handle, missing.get(i), make);
       if (fd < 0) {
-        return null;
+        if (attempts == 0 || step.equals(TreePath.ROOT) || !handle.isRemoved()) {
+          return null;
+        }
+        // Another program removed a folder that was kept open, and may have made it again.
+        forget(step);
+        return reach(folder, make, attempts - 1);
       }
-      handle = keep(missing.get(i), new Handle(fd));
+      step = missing.get(i);
+      handle = keep(step, new Handle(fd));
     }
     return handle;
   }
@@ -145,12 +163,7 @@ final class Folders implements AutoCloseable {
     if (folder.equals(TreePath.ROOT)) {
       return root;
     }
-    Handle handle = open.get(folder);
-    if (handle != null && handle.isRemoved()) {
-      forget(folder);
-      return null;
-    }
-    return handle;
+    return open.get(folder);
   }
 
   private int enter(Handle parent, TreePath folder, boolean make) throws IOException {
@@ -164,7 +177,7 @@ final class Folders implements AutoCloseable {
       return fd;
     }
     if (fd == -Errno.ENOTDIR || fd == -Errno.ELOOP) {
-      boolean link = SystemCalls.linkText(parent.fd, name).length > 0;
+      boolean link = SystemCalls.linkText(parent.fd, name, new byte[1]) > 0;
       throw new BlockedPathException(folder, link ? "a symbolic link" : "a file");
     }
     throw Errno.failure(-fd, "opened", folder);

@@ -6,7 +6,6 @@ import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -14,28 +13,32 @@ import org.jspecify.annotations.Nullable;
 /** Compares what a path is, apart from its content, with what {@link MetadataPolicy} would set. */
 final class MetadataCompare {
   private final MetadataPolicy policy;
-  private final NodeAccess access;
   private final OwnerLookup owners;
 
   /** By that policy. */
-  MetadataCompare(MetadataPolicy policy, NodeAccess access, OwnerLookup owners) {
+  MetadataCompare(MetadataPolicy policy, OwnerLookup owners) {
     this.policy = policy;
-    this.access = access;
     this.owners = owners;
   }
 
   /** Mode, owner, time to the nanosecond and capabilities. */
-  Optional<Difference> ofFile(TreeNode.RegularFile file, Stat stat) throws IOException {
+  Optional<Difference> ofFile(
+      TreeNode.RegularFile file, Stat stat, SortedMap<String, String> attributes) {
+    Optional<Difference> difference = ofWrittenFile(file, stat);
+    boolean same =
+        !policy.setsOwners() || attributes.equals(policy.attributes(file.path(), file.metadata()));
+    return difference.isPresent() || same
+        ? difference
+        : difference(file.path(), "has other capabilities");
+  }
+
+  /** Mode, owner and time to the nanosecond. */
+  Optional<Difference> ofWrittenFile(TreeNode.RegularFile file, Stat stat) {
     Metadata wanted = file.metadata();
     String reason = mode(policy.fileMode(file.path(), wanted), stat);
     reason = reason == null ? owner(wanted, stat) : reason;
-    if (reason == null && !stat.mtime().equals(wanted.mtime())) {
-      reason = "has another time";
-    }
-    if (reason == null && policy.setsOwners() && !hasAttributes(file.path(), wanted)) {
-      reason = "has other capabilities";
-    }
-    return difference(file.path(), reason);
+    boolean sameTime = stat.mtime().equals(wanted.mtime());
+    return difference(file.path(), reason == null && !sameTime ? "has another time" : reason);
   }
 
   /** Mode and owner. */
@@ -71,17 +74,6 @@ final class MetadataCompare {
     }
     Owner here = owners.named(stat.uid(), stat.gid());
     return "belongs to " + NodeNames.of(here) + " instead of " + NodeNames.of(owner);
-  }
-
-  private boolean hasAttributes(TreePath path, Metadata wanted) throws IOException {
-    int fd = access.call(path, SystemCalls::openToRead);
-    OpenNode.check(fd, "read", path);
-    try {
-      SortedMap<String, String> found = Attributes.read(fd, path);
-      return found.equals(policy.attributes(path, wanted));
-    } finally {
-      SystemCalls.close(fd);
-    }
   }
 
   private static Optional<Difference> difference(TreePath path, @Nullable String reason) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * there, or is no folder, is not there either. Thread-safe.
  */
 final class NodeAccess {
+  private static final int STALE = Integer.MIN_VALUE;
   private final Folders folders;
 
   /** Works in these folders, which somebody else closes. */
@@ -30,8 +31,20 @@ final class NodeAccess {
    * @throws IOException only when the parent cannot be opened
    */
   int call(TreePath path, Call call) throws IOException {
+    int result = tryOnce(path, call);
+    if (result == STALE) {
+      // The folder was removed by another program, and may have been made again.
+      folders.forget(folderOf(path));
+      result = tryOnce(path, call);
+    }
+    return result == STALE ? -Errno.ENOENT : result;
+  }
+
+  private int tryOnce(TreePath path, Call call) throws IOException {
     try (Folders.Lease lease = folders.find(folderOf(path))) {
-      return lease == null ? -Errno.ENOENT : call.on(lease.fd(), nameOf(path));
+      int result = lease == null ? -Errno.ENOENT : call.on(lease.fd(), nameOf(path));
+      boolean stale = result == -Errno.ENOENT && lease != null && lease.isRemoved();
+      return stale ? STALE : result;
     } catch (BlockedPathException e) {
       return -Errno.ENOENT;
     }
@@ -60,13 +73,8 @@ final class NodeAccess {
 
   /** Text of a symbolic link; empty when the path is something else. */
   String linkText(TreePath path) throws IOException {
-    byte[][] text = {new byte[0]};
-    call(
-        path,
-        (folder, name) -> {
-          text[0] = SystemCalls.linkText(folder, name);
-          return 0;
-        });
-    return SurrogateEscape.decode(text[0]);
+    byte[] text = new byte[SystemCalls.LINK_LIMIT];
+    int length = call(path, (folder, name) -> SystemCalls.linkText(folder, name, text));
+    return SurrogateEscape.decode(text, 0, Math.max(0, length));
   }
 }

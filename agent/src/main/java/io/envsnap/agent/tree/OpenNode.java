@@ -18,7 +18,7 @@ final class OpenNode {
     own(fd, path, metadata, policy);
     check(SystemCalls.mode(fd, policy.fileMode(path, metadata)), "given its mode", path);
     if (policy.setsOwners()) {
-      Attributes.write(fd, path, policy.attributes(path, metadata));
+      Attributes.add(fd, path, policy.attributes(path, metadata));
     }
     check(SystemCalls.modified(fd, metadata.mtime()), "given its time", path);
   }

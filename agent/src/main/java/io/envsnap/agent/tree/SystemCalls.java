@@ -36,7 +36,9 @@ final class SystemCalls {
   static final byte[] ITSELF = {0};
 
   private static final long UTIME_OMIT = (1L << 30) - 2;
-  private static final int LINK_LIMIT = 4096;
+
+  /** No symbolic link of Linux is longer (PATH_MAX). */
+  static final int LINK_LIMIT = 4096;
 
   // Where d_name lies in a struct dirent of every 64-bit Linux.
   private static final int ENTRY_NAME = 19;
@@ -190,11 +192,9 @@ final class SystemCalls {
         LibC.statx(folder, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, Stat.BASIC, result.bytes()));
   }
 
-  /** Text of a symbolic link; empty bytes when the path is something else. */
-  static byte[] linkText(int folder, byte[] name) {
-    byte[] text = new byte[LINK_LIMIT];
-    long length = checked(LibC.readlinkat(folder, name, text, text.length));
-    return Arrays.copyOf(text, (int) Math.max(0, length));
+  /** Reads the text of a symbolic link; its length, or an error: EINVAL when it is none. */
+  static int linkText(int folder, byte[] name, byte[] text) {
+    return (int) checked(LibC.readlinkat(folder, name, text, text.length));
   }
 
   /** Names in an open folder, without {@code .} and {@code ..}; closes it. */

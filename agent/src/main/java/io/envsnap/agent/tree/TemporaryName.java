@@ -6,6 +6,7 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The name under which something is made before it is renamed to its place. It follows from the
@@ -16,7 +17,7 @@ final class TemporaryName {
   /** How all of them begin; never recorded. */
   static final String PREFIX = ".envsnap-tmp-";
 
-  private static final int DIGITS = 24;
+  private static final int HASHED = 12;
   private static final int ATTEMPTS = 8;
 
   private TemporaryName() {}
@@ -30,7 +31,8 @@ final class TemporaryName {
 
   /** The temporary name for what shall be at that path, as the C library takes it. */
   static byte[] of(TreePath path) {
-    String hex = Digest.of(SurrogateEscape.encode(path.name())).hex().substring(0, DIGITS);
+    byte[] hash = Digest.sha256().digest(SurrogateEscape.encode(path.name()));
+    String hex = HexFormat.of().formatHex(hash, 0, HASHED);
     byte[] name = (PREFIX + hex).getBytes(StandardCharsets.US_ASCII);
     return Arrays.copyOf(name, name.length + 1);
   }

@@ -32,7 +32,7 @@ public final class TreeCompare implements AutoCloseable {
     this.contents = new ContentReader(access, owners);
     this.metadata =
         new MetadataCompare(
-            new MetadataPolicy(owners, specialBits, SystemCalls.superuser()), access, owners);
+            new MetadataPolicy(owners, specialBits, SystemCalls.superuser()), owners);
   }
 
   /**
@@ -54,7 +54,10 @@ public final class TreeCompare implements AutoCloseable {
     return compare(node, true);
   }
 
-  /** The same without reading any file: for what was written and verified just now. */
+  /**
+   * The same without opening any file, so that neither bytes nor capabilities are compared: for
+   * what was written and verified just now.
+   */
   public Optional<Difference> compareWithoutReading(TreeNode node) throws IOException {
     return compare(node, false);
   }
@@ -90,24 +93,26 @@ public final class TreeCompare implements AutoCloseable {
       return differs(
           file, Extent.CONTENT, "has " + stat.size() + " bytes instead of " + file.size());
     }
-    if (read && !hasBytes(file)) {
-      return differs(file, Extent.CONTENT, "has other bytes");
+    if (!read) {
+      return metadata.ofWrittenFile(file, stat);
     }
-    return metadata.ofFile(file, stat);
+    try (OpenFile open = contents.open(file.path())) {
+      return digest(open).equals(file.digest())
+          ? metadata.ofFile(file, stat, open.xattrs())
+          : differs(file, Extent.CONTENT, "has other bytes");
+    } catch (NoSuchFileException e) {
+      return differs(file, Extent.PRESENCE, "is missing");
+    }
   }
 
-  private boolean hasBytes(TreeNode.RegularFile file) throws IOException {
-    try (OpenFile open = contents.open(file.path())) {
-      MessageDigest digest = Digest.sha256();
-      ByteBuffer buffer = BUFFER.get().clear();
-      while (open.read(buffer) >= 0) {
-        digest.update(buffer.flip());
-        buffer.clear();
-      }
-      return Digest.ofHash(digest.digest()).equals(file.digest());
-    } catch (NoSuchFileException e) {
-      return false;
+  private static Digest digest(OpenFile open) throws IOException {
+    MessageDigest digest = Digest.sha256();
+    ByteBuffer buffer = BUFFER.get().clear();
+    while (open.read(buffer) >= 0) {
+      digest.update(buffer.flip());
+      buffer.clear();
     }
+    return Digest.ofHash(digest.digest());
   }
 
   private Optional<Difference> compareHardLink(TreeNode.HardLink link, Stat stat)

@@ -1,10 +1,14 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.agent.process.Command;
+import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandStreamer;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,7 @@ import java.util.Map;
  * tree, about a second for 150,000 paths.
  */
 public final class TreeScan {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
   /** Tells the mounts of this moment. */
@@ -39,7 +44,31 @@ public final class TreeScan {
 
   private WalkPlan plan(LeftOutRules rules, List<TreePath> extraRoots) throws IOException {
     MountTable table = MountTable.parse(mounts.read(), tree.root().toString());
+    for (MountTable.Mount mount : table.mounts()) {
+      if (!mount.isLocal() && !mount.isKernels()) {
+        refuseUnlessItAnswers(mount);
+      }
+    }
     return WalkPlan.of(table, rules, extraRoots, tree);
+  }
+
+  // `find` looks at a mount point once even where it does not enter it, and would wait for ever.
+  private void refuseUnlessItAnswers(MountTable.Mount mount) throws IOException {
+    try {
+      String point = tree.onDisk(mount.point()).toString();
+      commands.stream(
+          Command.of("stat", "--", point).within(PATIENCE), (byte) '\n', (bytes, from, to) -> {});
+    } catch (InvalidPathException e) {
+      // Its name cannot be given to a program.
+    } catch (CommandException e) {
+      throw new IOException(
+          "`"
+              + tree.root()
+              + "` cannot be scanned: the mount `"
+              + mount.point()
+              + "` does not answer",
+          e);
+    }
   }
 
   /**

@@ -221,6 +221,7 @@ public final class TreeWriter implements AutoCloseable {
       OpenNode.check(SystemCalls.status(fd, SystemCalls.ITSELF, stat), "looked at", node.path());
       boolean ours = stat.kind() == NodeKind.FILE && stat.links() == 1;
       if (ours) {
+        Attributes.remove(fd, node.path());
         OpenNode.dress(fd, node.path(), node.metadata(), policy);
       }
       return ours;

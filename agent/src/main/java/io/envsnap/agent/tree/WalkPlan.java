@@ -31,7 +31,10 @@ record WalkPlan(List<TreePath> starts, SortedSet<TreePath> pruned, SortedSet<Tre
     }
     SortedSet<TreePath> pruned = new TreeSet<>();
     for (TreePath path : rules.neverWalked(homes(tree))) {
-      if (tree.status(path).filter(status -> status.kind() == NodeKind.DIRECTORY).isPresent()) {
+      // What lies on a mount that is not walked is not even looked at: that mount may hang.
+      boolean walked =
+          table.holding(path).map(mount -> starts.contains(mount.point())).orElse(true);
+      if (walked && isFolder(tree, path)) {
         pruned.add(path);
       }
     }
@@ -46,6 +49,10 @@ record WalkPlan(List<TreePath> starts, SortedSet<TreePath> pruned, SortedSet<Tre
     }
     pruned.removeIf(path -> starts.stream().anyMatch(start -> start.isWithin(path)));
     return new WalkPlan(starts, withoutNested(pruned), mounts);
+  }
+
+  private static boolean isFolder(HostTree tree, TreePath path) throws IOException {
+    return tree.status(path).filter(status -> status.kind() == NodeKind.DIRECTORY).isPresent();
   }
 
   private static List<TreePath> homes(HostTree tree) throws IOException {

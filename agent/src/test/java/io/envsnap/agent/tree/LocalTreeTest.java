@@ -147,6 +147,20 @@ class LocalTreeTest {
   }
 
   @Test
+  void seesWhatLiesDeepInAFolderThatWasMadeAnew() throws IOException {
+    Files.createDirectories(root.resolve("a/b"));
+    assertThat(tree.list(TreePath.of("/a/b"))).isEmpty();
+    assertThat(tree.status(TreePath.of("/a/b/none"))).isEmpty();
+    Files.delete(root.resolve("a/b"));
+    Files.delete(root.resolve("a"));
+    Files.createDirectories(root.resolve("a/b/c"));
+    Files.createSymbolicLink(root.resolve("a/b/l"), Path.of("c"));
+
+    assertThat(tree.list(TreePath.of("/a/b"))).containsExactly("c", "l");
+    assertThat(tree.resolveParents(TreePath.of("/a/b/l/x"))).isEqualTo(TreePath.of("/a/b/c/x"));
+  }
+
+  @Test
   void tellsAProgramWhereAPathLies() throws IOException {
     assertThat(tree.onDisk(TreePath.of("/usr/bin")))
         .isEqualTo(root.toRealPath().resolve("usr/bin"));

@@ -280,6 +280,22 @@ class TreeScanTest {
   }
 
   @Test
+  void doesNotWaitForAMountThatHangs() throws Exception {
+    mounted("/content", "fuse.drive", "rw");
+    TreeScan scan =
+        new TreeScan(
+            tree,
+            (command, separator, receiver) -> {
+              assertThat(command.words()).containsExactly("stat", "--", realRoot() + "/content");
+              throw new CommandException("`stat` did not end within 10 seconds and was stopped");
+            },
+            () -> mounts.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> scan.inventory(rules, List.of()))
+        .hasMessage("`" + realRoot() + "` cannot be scanned: the mount `/content` does not answer");
+  }
+
+  @Test
   void scansTheRealRootWithoutStandingInItsWay() throws Exception {
     try (LocalTree real = LocalTree.at(Path.of("/"))) {
       Changes changes =
