@@ -67,6 +67,8 @@ final class BundledRules {
         "/var/lib/PackageKit",
         "/etc/.pwd.lock",
         "~/.local/share/jupyter/runtime",
+        "~/.local/share/jupyter/notebook_secret",
+        "~/.local/share/jupyter/nbsignatures.db",
         "~/.ipython/profile_*/pid",
         "~/.ipython/profile_*/security",
         "~/.ipython/profile_*/log",

@@ -52,15 +52,16 @@ final class ChangeCollector implements TreeWalk.Visitor {
     }
   }
 
+  // What the baseline knows is compared with it alone: a clock that stepped back since the image
+  // was
+  // unpacked would make the whole image look younger than the session.
   private boolean isChanged(FindRecord record) {
-    if (record.ctime().compareTo(request.since()) > 0) {
-      return true;
-    }
-    if (request.base().isEmpty()) {
-      return false;
-    }
     Inventory.Mark before = base.get(record.path());
-    return before == null ? !wasUnwatched(record.path()) : !before.equals(record.mark());
+    if (before != null) {
+      return !before.equals(record.mark());
+    }
+    boolean known = request.base().isPresent() && !wasUnwatched(record.path());
+    return known || record.ctime().compareTo(request.since()) > 0;
   }
 
   private boolean wasUnwatched(String text) {

@@ -34,11 +34,6 @@ final class Folders implements AutoCloseable {
       return handle.fd;
     }
 
-    /** Whether another program removed it since it was opened. */
-    boolean isRemoved() {
-      return handle.isRemoved();
-    }
-
     /** Puts its names on disk. */
     void sync(TreePath inside) throws IOException {
       int flags = SystemCalls.O_DIRECTORY;
@@ -66,11 +61,6 @@ final class Folders implements AutoCloseable {
     private Handle(int fd) {
       this.fd = fd;
     }
-
-    private boolean isRemoved() {
-      Stat stat = new Stat();
-      return SystemCalls.status(fd, SystemCalls.ITSELF, stat) < 0 || stat.links() == 0;
-    }
   }
 
   private final Map<TreePath, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -78,6 +68,7 @@ final class Folders implements AutoCloseable {
 
   /** The folders below {@code root}, which itself is reached as the system reaches it. */
   Folders(Path root) throws IOException {
+    SystemCalls.insistOnThem();
     int fd =
         SystemCalls.open(
             SystemCalls.ANYWHERE,
@@ -106,16 +97,40 @@ final class Folders implements AutoCloseable {
    * @throws BlockedPathException when a component is something else
    */
   synchronized Lease make(TreePath folder) throws IOException {
-    Handle known = open.get(folder);
-    if (known != null && known.isRemoved()) {
-      forget(folder);
-    }
+    forgetIfStale(folder);
     Handle handle = reach(folder, true);
     if (handle == null) {
       // Somebody removes it as fast as it is made.
       throw Errno.failure(Errno.ENOENT, "made", folder);
     }
     return new Lease(handle);
+  }
+
+  /**
+   * Forgets a folder that was kept open if another one, or none, is there now: another program may
+   * have removed or moved it. The number of its names says nothing of that in an overlay.
+   *
+   * @return whether it was forgotten
+   */
+  synchronized boolean forgetIfStale(TreePath folder) {
+    Handle known = open.get(folder);
+    boolean stale = known != null && isStale(folder, known);
+    if (stale) {
+      forget(folder);
+    }
+    return stale;
+  }
+
+  private boolean isStale(TreePath folder, Handle handle) {
+    Handle parent = kept(folder.parent().orElse(TreePath.ROOT));
+    if (parent == null) {
+      return true;
+    }
+    Stat then = new Stat();
+    Stat now = new Stat();
+    return SystemCalls.status(handle.fd, SystemCalls.ITSELF, then) < 0
+        || SystemCalls.status(parent.fd, SystemCalls.name(folder.name()), now) < 0
+        || !then.isSameInode(now);
   }
 
   /** Forgets a folder and all below it, because it is to be removed or was found removed. */
@@ -146,12 +161,7 @@ final class Folders implements AutoCloseable {
     for (int i = missing.size() - 1; i >= 0; i--) {
       int fd = enter(handle, missing.get(i), make);
       if (fd < 0) {
-        if (attempts == 0 || step.equals(TreePath.ROOT) || !handle.isRemoved()) {
-          return null;
-        }
-        // Another program removed a folder that was kept open, and may have made it again.
-        forget(step);
-        return reach(folder, make, attempts - 1);
+        return attempts > 0 && forgetIfStale(step) ? reach(folder, make, attempts - 1) : null;
       }
       step = missing.get(i);
       handle = keep(step, new Handle(fd));
@@ -183,9 +193,10 @@ final class Folders implements AutoCloseable {
     throw Errno.failure(-fd, "opened", folder);
   }
 
+  // The parent may be gone by now: then the folder is not made, and is still missing afterwards.
   private static void makeFolder(Handle parent, TreePath folder, byte[] name) throws IOException {
     int made = SystemCalls.makeFolder(parent.fd, name, 0700);
-    if (made == -Errno.EEXIST) {
+    if (made == -Errno.EEXIST || made == -Errno.ENOENT) {
       return;
     }
     if (made < 0) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * there, or is no folder, is not there either. Thread-safe.
  */
 final class NodeAccess {
-  private static final int STALE = Integer.MIN_VALUE;
   private final Folders folders;
 
   /** Works in these folders, which somebody else closes. */
@@ -32,19 +31,13 @@ final class NodeAccess {
    */
   int call(TreePath path, Call call) throws IOException {
     int result = tryOnce(path, call);
-    if (result == STALE) {
-      // The folder was removed by another program, and may have been made again.
-      folders.forget(folderOf(path));
-      result = tryOnce(path, call);
-    }
-    return result == STALE ? -Errno.ENOENT : result;
+    boolean again = result == -Errno.ENOENT && folders.forgetIfStale(folderOf(path));
+    return again ? tryOnce(path, call) : result;
   }
 
   private int tryOnce(TreePath path, Call call) throws IOException {
     try (Folders.Lease lease = folders.find(folderOf(path))) {
-      int result = lease == null ? -Errno.ENOENT : call.on(lease.fd(), nameOf(path));
-      boolean stale = result == -Errno.ENOENT && lease != null && lease.isRemoved();
-      return stale ? STALE : result;
+      return lease == null ? -Errno.ENOENT : call.on(lease.fd(), nameOf(path));
     } catch (BlockedPathException e) {
       return -Errno.ENOENT;
     }

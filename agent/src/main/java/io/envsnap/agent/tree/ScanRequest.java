@@ -8,9 +8,10 @@ import java.util.Optional;
 /**
  * What to look for.
  *
- * @param since the session's start: an inode changed later counts
- * @param base all paths at that moment, where it was taken; then a path that differs from it counts
- *     too, and deletions are known
+ * @param since the session's start: an inode changed later counts, where {@code base} does not know
+ *     better
+ * @param base all paths at that moment, where they were taken; then every path counts whose kind,
+ *     change time or size is another or that it lacks, and deletions are known
  * @param rules what is never part of a session
  * @param extraRoots folders, such as the notebook's, whose mount is walked too when it is local and
  *     writable

@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.Timestamp;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,6 +57,20 @@ final class SystemCalls {
   static byte[] name(String text) {
     byte[] bytes = SurrogateEscape.encode(text);
     return Arrays.copyOf(bytes, bytes.length + 1);
+  }
+
+  /**
+   * Makes sure that the C library can be called at all.
+   *
+   * @throws IOException with one sentence when it cannot, say because there is no room to unpack
+   *     JNA's own library
+   */
+  static void insistOnThem() throws IOException {
+    try {
+      LibC.geteuid();
+    } catch (LinkageError e) {
+      throw new IOException("the system's C library cannot be called: " + e.getMessage(), e);
+    }
   }
 
   private static int checked(int result) {

@@ -39,9 +39,9 @@ public final class TreeWriter implements AutoCloseable {
    */
   public static TreeWriter open(Path root, OwnerLookup owners, Predicate<TreePath> specialBits)
       throws IOException {
-    boolean superuser = SystemCalls.superuser();
+    Folders folders = new Folders(root.toRealPath());
     return new TreeWriter(
-        new Folders(root.toRealPath()), new MetadataPolicy(owners, specialBits, superuser));
+        folders, new MetadataPolicy(owners, specialBits, SystemCalls.superuser()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +53,11 @@ record WalkPlan(List<TreePath> starts, SortedSet<TreePath> pruned, SortedSet<Tre
   }
 
   private static boolean isFolder(HostTree tree, TreePath path) throws IOException {
-    return tree.status(path).filter(status -> status.kind() == NodeKind.DIRECTORY).isPresent();
+    try {
+      return tree.status(path).filter(status -> status.kind() == NodeKind.DIRECTORY).isPresent();
+    } catch (NotPermittedException e) {
+      return false;
+    }
   }
 
   private static List<TreePath> homes(HostTree tree) throws IOException {

@@ -127,15 +127,13 @@ class PlantedLinkTest {
   }
 
   @Test
-  void aFolderSwappedForALinkBetweenTwoWritesLeadsNowhere() throws IOException {
+  void aFolderSwappedForALinkBetweenTwoWritesBlocksTheSecond() throws IOException {
     bench.place("/d/one", "x");
     Files.move(bench.at("/d"), bench.at("/moved"));
     plant("/d");
 
-    // The folder that was checked is still open: the file goes where that folder is now.
-    bench.place("/d/two", "y");
-    assertThat(bench.text("/moved/two")).isEqualTo("y");
-    assertThat(bench.compare(file("/d/two", "y"))).isPresent();
+    assertThatThrownBy(() -> bench.place("/d/two", "y")).isInstanceOf(BlockedPathException.class);
+    assertThat(bench.compare(file("/d/one", "x"))).isPresent();
   }
 
   @Test

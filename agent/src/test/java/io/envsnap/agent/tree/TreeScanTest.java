@@ -136,6 +136,16 @@ class TreeScanTest {
   }
 
   @Test
+  void doesNotTakeAnImageFromTheFutureForTheSession() throws Exception {
+    Inventory base = inventory();
+
+    Changes changes =
+        scan().scan(new ScanRequest(new Timestamp(0, 0), Optional.of(base), rules, List.of()));
+
+    assertThat(changes.changed()).isEmpty();
+  }
+
+  @Test
   void seesNothingWhereNothingChanged() throws Exception {
     Changes changes = changesAgainst(inventory());
 

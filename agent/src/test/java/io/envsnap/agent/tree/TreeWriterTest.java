@@ -257,6 +257,18 @@ class TreeWriterTest {
   }
 
   @Test
+  void writesDeepIntoAFolderThatWasMadeAnew() throws IOException {
+    bench.place("/d/e/one", "x");
+    Files.delete(bench.at("/d/e/one"));
+    Files.delete(bench.at("/d/e"));
+    Files.delete(bench.at("/d"));
+    bench.place("/d/e/two", "y");
+
+    assertThat(bench.text("/d/e/two")).isEqualTo("y");
+    assertThat(bench.writer().remove(TreePath.of("/d/e/two"))).isTrue();
+  }
+
+  @Test
   void rewritesASharedFile() throws IOException {
     bench.place("/etc/group", "root:x:0:\n");
     bench.writer().rewrite(TreePath.of("/etc/group"), Bench.bytes("new\n"), Bench.metadata(0640));
