@@ -109,7 +109,7 @@ final class PipCapture {
             key, one.version(), one.requested(), DistributionWords.artifacts(one), attributes));
     TreePath json = one.info().child("direct_url.json");
     Optional<SafeUrl> url = one.direct().map(direct -> SafeUrl.of(direct.url()));
-    if (url.isPresent() && url.get().hasSecret() && one.direct().isPresent()) {
+    if (url.isPresent() && url.get().hadSecret() && one.direct().isPresent()) {
       String text =
           context
               .tree()
@@ -118,7 +118,7 @@ final class PipCapture {
               .orElse("");
       String safe = text.replace(one.direct().get().url(), url.get().toString());
       substitutes.put(json, safe.getBytes(StandardCharsets.UTF_8));
-      needs.add(new Need(url.get().origin(), "pip " + one.name(), "~/.netrc"));
+      url.get().need("pip " + one.name()).ifPresent(needs::add);
     }
   }
 
