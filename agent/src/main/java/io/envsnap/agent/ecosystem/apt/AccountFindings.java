@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Writes down the users and groups of a session. */
 final class AccountFindings {
@@ -36,17 +34,8 @@ final class AccountFindings {
     RecordedAccounts recorded = accounts.recorded();
     recorded.parts().forEach(findings::part);
     accounts.needs().forEach(findings::need);
-    Set<String> names = new TreeSet<>(recorded.users().byName().keySet());
-    names.addAll(recorded.groups().byName().keySet());
-    for (String name : names) {
+    for (String name : recorded.names()) {
       findings.entry(entry(name, recorded));
-    }
-    boolean onlyMembers = names.isEmpty() && !recorded.members().isEmpty();
-    if (onlyMembers) {
-      for (String pair : recorded.members()) {
-        names.add(pair.substring(pair.indexOf(':') + 1));
-      }
-      names.forEach(name -> findings.entry(entry(name, recorded)));
     }
   }
 
@@ -65,6 +54,9 @@ final class AccountFindings {
             .toList();
     if (!groups.isEmpty()) {
       attributes.put("groups", String.join(" ", groups));
+    }
+    if (recorded.edited().has(name)) {
+      attributes.put("shell", recorded.edited().field(name, 6));
     }
     return new Entry(
         Keys.plain(Keys.ACCOUNTS, name), "", false, List.of(), new TreeMap<>(attributes));

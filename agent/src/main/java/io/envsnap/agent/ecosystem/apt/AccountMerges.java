@@ -30,7 +30,26 @@ record AccountMerges(
   private static final int SUB_FIRST = 100_000;
 
   byte[] passwd(Optional<byte[]> current) throws MergeConflictException {
-    return added(current, recorded.users(), this::user, numbers.uids());
+    return edited(added(current, recorded.users(), this::user, numbers.uids()));
+  }
+
+  /** A user of the base is changed where this machine has not changed it itself. */
+  private byte[] edited(byte[] file) {
+    List<String> lines = new ArrayList<>();
+    boolean changed = false;
+    for (String line : SystemFiles.lines(file)) {
+      List<String> fields = new ArrayList<>(Arrays.asList(line.split(":", -1)));
+      List<String> edit = recorded.edited().byName().getOrDefault(fields.get(0), List.of());
+      boolean asBefore =
+          fields.size() == 7 && !edit.isEmpty() && fields.subList(4, 7).equals(edit.subList(1, 4));
+      if (asBefore) {
+        fields.subList(4, 7).clear();
+        fields.addAll(edit.subList(4, 7));
+      }
+      changed |= asBefore;
+      lines.add(String.join(":", fields));
+    }
+    return changed ? SystemFiles.bytes(lines) : file;
   }
 
   private List<String> user(String name) {

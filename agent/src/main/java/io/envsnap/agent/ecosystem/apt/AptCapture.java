@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem.apt;
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.LeftOut;
@@ -26,13 +27,21 @@ final class AptCapture {
   private final HostTree tree;
   private final Baseline baseline;
   private final ZoneId zone;
+  private final List<TreePath> baselineFiles;
   private final Findings findings;
 
-  AptCapture(CaptureContext context, ZoneId zone) {
+  /**
+   * Describes one machine.
+   *
+   * @param zone in which its logs are told
+   * @param baselineFiles what a taken baseline keeps for apt
+   */
+  AptCapture(CaptureContext context, ZoneId zone, List<TreePath> baselineFiles) {
     this.context = context;
     this.tree = context.tree();
     this.baseline = context.baseline();
     this.zone = zone;
+    this.baselineFiles = List.copyOf(baselineFiles);
     this.findings = new Findings(context.changes(), context.claimed());
   }
 
@@ -61,6 +70,14 @@ final class AptCapture {
     tell(session);
 
     new ShippedPaths(database, context.changes(), findings).claim(session.changes().keySet());
+    for (PackageChange change : session.changes().values()) {
+      if (change.before().isPresent()) {
+        deletedConffiles(change, database.conffiles(change.before().get()).keySet());
+      }
+    }
+    new SourceFindings(context).into(findings);
+    new AlternativeFindings(context, database.realPaths()).into(findings);
+    new SharedFindings(context, database, session, aside, baselineFiles).into(findings);
     Transactions transactions =
         Transactions.of(log, LogFiles.lines(tree, LogFiles.APT_HISTORY), zone);
     new ScriptedPaths(tree, context.changes(), transactions, own).claim(findings);
@@ -89,7 +106,8 @@ final class AptCapture {
           baseline.file(SystemFiles.STATUS).map(DpkgStatus::parse).orElse(DpkgStatus.EMPTY);
       return SessionPackages.since(before, database.status(), rewritten);
     }
-    return SessionPackages.inferred(database.status(), rewritten, log);
+    return SessionPackages.inferred(
+        database.status(), rewritten, log, context.changes().touched(SystemFiles.STATUS));
   }
 
   /**
@@ -142,6 +160,19 @@ final class AptCapture {
     }
     for (PackageId id : found.unfinished()) {
       absorbAll(database, id);
+    }
+  }
+
+  /** dpkg deletes conffiles only with the whole package; else a person did. */
+  private void deletedConffiles(PackageChange change, Set<TreePath> conffiles) {
+    boolean stays = change.isInstalled() || change.isConfigFiles();
+    for (TreePath path : conffiles) {
+      boolean deleted = context.changes().deleted().contains(path);
+      if (deleted && stays) {
+        findings.claim(path, Claim.content(Keys.of(change.id())));
+      } else if (deleted) {
+        findings.absorb(path);
+      }
     }
   }
 

@@ -75,7 +75,7 @@ public final class AptEcosystem implements Ecosystem {
     try {
       while (true) {
         Optional<String> seen = calm.await();
-        Capture capture = new AptCapture(context, zone).capture();
+        Capture capture = new AptCapture(context, zone, baselineFiles()).capture();
         if (calm.stillAt(seen)) {
           return capture;
         }

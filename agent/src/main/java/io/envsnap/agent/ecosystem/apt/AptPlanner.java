@@ -6,6 +6,7 @@ import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,16 +16,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Decides how the recorded packages, and what goes with them, come back on one machine. */
 final class AptPlanner {
   private static final int ARTIFACT = 3;
   private static final int UPSTREAM = 4;
 
+  /** lckpwdf(3): whoever rewrites passwd or group holds it. */
+  private static final TreePath ACCOUNT_LOCK = TreePath.of("/etc/.pwd.lock");
+
   private final Wanted wanted;
   private final PlanContext context;
   private final RecordedPackages recorded;
   private final List<RestoreStep> steps = new ArrayList<>();
+  private final Set<EntryKey> refused = new TreeSet<>();
   private final Set<TreePath> locks = new LinkedHashSet<>();
 
   AptPlanner(Wanted wanted, PlanContext context) {
@@ -36,15 +42,12 @@ final class AptPlanner {
   EcosystemPlan plan() throws IOException {
     Optional<DpkgDatabase> database = DpkgDatabase.read(context.tree());
     Optional<String> obstacle = obstacle(database);
-    if (obstacle.isPresent() || database.isEmpty()) {
-      String reason = obstacle.orElse("this machine has no dpkg");
+    if (obstacle.isPresent()) {
       int rung = database.isEmpty() ? UPSTREAM : ARTIFACT;
-      for (Entry entry : wanted.entries()) {
-        steps.add(new RestoreStep.Refuse(entry.key(), rung, reason));
-      }
-      return new EcosystemPlan(steps, List.of());
+      wanted.entries().forEach(entry -> refuse(entry.key(), rung, obstacle.get()));
+    } else {
+      plan(database.orElseThrow());
     }
-    plan(database.get());
     return new EcosystemPlan(steps, List.copyOf(locks));
   }
 
@@ -63,7 +66,29 @@ final class AptPlanner {
         : Optional.empty();
   }
 
+  private void refuse(EntryKey key, int rung, String reason) {
+    refused.add(key);
+    steps.add(new RestoreStep.Refuse(key, rung, reason));
+  }
+
   private void plan(DpkgDatabase database) throws IOException {
+    Map<PackageId, PackageChange> changes = packages(database);
+    Set<TreePath> coming = comingPaths();
+    Presence presence = new Presence(context.tree(), coming);
+    others(presence);
+    accounts();
+    if (!changes.isEmpty()) {
+      steps.addAll(new FinishSteps(wanted, context.tree(), presence).steps(changes.keySet()));
+    }
+    Optional<EntryKey> sake = sake(changes);
+    if (sake.isPresent()) {
+      locks.addAll(List.of(SystemFiles.LOCK_FRONTEND, SystemFiles.LOCK));
+      databases(sake.get(), changes, presence);
+    }
+  }
+
+  /** Plans the packages; gives those that come back by their files. */
+  private Map<PackageId, PackageChange> packages(DpkgDatabase database) throws IOException {
     Map<PackageId, PackageChange> changes = new TreeMap<>();
     for (Entry entry : entries(Keys.PACKAGES)) {
       Optional<PackageChange> change = recorded.change(entry);
@@ -73,7 +98,8 @@ final class AptPlanner {
         refuse(entry.key(), UPSTREAM, "the snapshot does not hold its dpkg record");
       }
     }
-    PackageSteps packages = new PackageSteps(wanted, context, database, changes);
+    RecordDelta diversions = RecordDelta.of(SharedFile.DIVERSIONS, wanted.parts());
+    PackageSteps packages = new PackageSteps(wanted, context, database, changes, diversions);
     Map<PackageId, String> refusals =
         new Eligibility(
                 changes,
@@ -84,66 +110,91 @@ final class AptPlanner {
     refusals.forEach((id, reason) -> refuse(Keys.of(id), ARTIFACT, reason));
     changes.keySet().removeAll(refusals.keySet());
     steps.addAll(packages.steps(changes.keySet()));
-    others();
-    accounts();
-    status(changes);
+    return changes;
   }
 
-  private void refuse(EntryKey key, int rung, String reason) {
-    steps.add(new RestoreStep.Refuse(key, rung, reason));
+  /** Every path that the restore will write. */
+  private Set<TreePath> comingPaths() {
+    Set<TreePath> coming = new TreeSet<>();
+    for (Entry entry : wanted.entries()) {
+      if (!refused.contains(entry.key())) {
+        for (ClaimedNode node : wanted.nodesOf(entry.key())) {
+          coming.add(node.node().path());
+        }
+      }
+    }
+    return coming;
   }
 
   private List<Entry> entries(String kind) {
     return wanted.entries().stream().filter(entry -> entry.key().kind().equals(kind)).toList();
   }
 
-  /** What comes back by its files alone, whatever it is. */
-  private void others() throws IOException {
+  /** What is neither a package nor an account. */
+  private void others(Presence presence) throws IOException {
     OwnChanges own = new OwnChanges(context.tree(), context.baseline());
+    FinishSteps finish = new FinishSteps(wanted, context.tree(), presence);
+    AlternativeSteps alternatives = new AlternativeSteps(wanted, context.tree(), presence::isThere);
     for (Entry entry : wanted.entries()) {
-      boolean plain =
-          !entry.key().kind().equals(Keys.PACKAGES) && !wanted.nodesOf(entry.key()).isEmpty();
-      if (plain) {
+      EntryKey key = entry.key();
+      Optional<CacheFiles> cache = CacheFiles.of(key);
+      if (cache.isPresent()) {
+        steps.addAll(finish.cache(key, cache.get(), own));
+      } else if (key.kind().equals(Keys.ALTERNATIVES)) {
+        steps.addAll(alternatives.steps(entry));
+      } else if (!key.kind().equals(Keys.PACKAGES) && !wanted.nodesOf(key).isEmpty()) {
         List<TreePath> keep = new ArrayList<>();
-        for (var node : wanted.nodesOf(entry.key())) {
+        for (ClaimedNode node : wanted.nodesOf(key)) {
           if (own.isOwn(node)) {
             keep.add(node.node().path());
           }
         }
-        steps.add(new RestoreStep.Place(entry.key(), keep));
+        steps.add(new RestoreStep.Place(key, keep));
       }
     }
   }
 
   private void accounts() throws IOException {
-    Optional<EntryKey> sake = entries(Keys.ACCOUNTS).stream().map(Entry::key).findFirst();
-    if (sake.isPresent()) {
-      List<RestoreStep> merges = new AccountSteps(wanted, context.tree(), sake.get()).steps();
+    Optional<EntryKey> account = entries(Keys.ACCOUNTS).stream().map(Entry::key).findFirst();
+    if (account.isPresent()) {
+      List<RestoreStep> merges = new AccountSteps(wanted, context.tree(), account.get()).steps();
       steps.addAll(merges);
       if (!merges.isEmpty()) {
-        // lckpwdf(3): whoever rewrites passwd or group holds it.
-        locks.add(TreePath.of("/etc/.pwd.lock"));
+        locks.add(ACCOUNT_LOCK);
       }
     }
   }
 
-  private void status(Map<PackageId, PackageChange> changes) {
+  /** An entry that comes back for certain, for whose sake shared files are merged. */
+  private Optional<EntryKey> sake(Map<PackageId, PackageChange> changes) {
+    Optional<EntryKey> shared =
+        wanted.entries().stream()
+            .map(Entry::key)
+            .filter(key -> key.equals(Keys.SCRIPTS) || Keys.ABOUT_DATABASES.contains(key.kind()))
+            .filter(key -> !refused.contains(key))
+            .findFirst();
+    return changes.keySet().stream().map(Keys::of).findFirst().or(() -> shared);
+  }
+
+  private void databases(EntryKey sake, Map<PackageId, PackageChange> changes, Presence presence)
+      throws IOException {
+    Set<String> absent = new TreeSet<>();
+    recorded.now().stanzas().keySet().forEach(id -> absent.add(id.name()));
+    recorded.before().stanzas().keySet().forEach(id -> absent.add(id.name()));
+    changes.keySet().forEach(id -> absent.remove(id.name()));
+    Set<String> names = new TreeSet<>();
+    if (!entries(Keys.ACCOUNTS).isEmpty()) {
+      names.addAll(RecordedAccounts.of(wanted.parts()).names());
+    }
+    steps.addAll(
+        new DatabaseSteps(wanted.parts(), context.tree(), absent, names, presence::isThere)
+            .steps(sake));
     Map<PackageId, Boolean> holds = new TreeMap<>();
     for (Entry entry : entries(Keys.HOLDS)) {
-      holds.put(Keys.packageOf(entry.key()), entry.attribute(PackageEntries.HOLD).equals("true"));
+      boolean hold = entry.attribute(PackageEntries.HOLD).equals("true");
+      holds.put(Keys.packageOf(entry.key()), hold);
     }
-    Optional<EntryKey> sake =
-        changes.keySet().stream()
-            .map(Keys::of)
-            .findFirst()
-            .or(() -> entries(Keys.HOLDS).stream().map(Entry::key).findFirst());
-    sake.ifPresent(
-        key -> {
-          locks.add(SystemFiles.LOCK_FRONTEND);
-          locks.add(SystemFiles.LOCK);
-          steps.add(
-              Databases.merge(
-                  key, SystemFiles.STATUS, new StatusMerge(List.copyOf(changes.values()), holds)));
-        });
+    StatusMerge status = new StatusMerge(List.copyOf(changes.values()), holds);
+    steps.add(Databases.merge(sake, SystemFiles.STATUS, status));
   }
 }

@@ -26,6 +26,12 @@ enum CacheFiles {
     }
   },
   DESKTOP("update-desktop-database", "(/usr/share/applications)/mimeinfo\\.cache"),
+  FONTS("fc-cache", "/var/cache/fontconfig(?:/.*)?") {
+    @Override
+    List<String> command(TreePath path) {
+      return List.of(tool(), "--system-only");
+    }
+  },
   CERTIFICATES("update-ca-certificates", "/etc/ssl/certs(?:/.*)?|/etc/ca-certificates\\.conf") {
     @Override
     List<String> command(TreePath path) {

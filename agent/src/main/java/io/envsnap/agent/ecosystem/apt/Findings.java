@@ -9,6 +9,7 @@ import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,13 @@ final class Findings {
     entries.add(entry);
   }
 
+  /** Adds a plain entry of that key unless there is one. */
+  void ensureEntry(EntryKey key) {
+    if (entries.stream().noneMatch(entry -> entry.key().equals(key))) {
+      entries.add(new Entry(key, "", false, List.of(), Collections.emptySortedMap()));
+    }
+  }
+
   /** Whether the session changed or deleted the path and nobody has taken it yet. */
   boolean isFree(TreePath path) {
     return (changes.touched(path) || changes.deleted().contains(path))
@@ -63,6 +71,10 @@ final class Findings {
     if (isFree(path)) {
       absorbed.add(path);
     }
+  }
+
+  boolean isAbsorbed(TreePath path) {
+    return absorbed.contains(path);
   }
 
   /** Records these bytes in place of what lies at a claimed path. */

@@ -2,6 +2,7 @@ package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
+import java.util.Set;
 
 /** Kinds of entries that apt has, and how they are named. */
 final class Keys {
@@ -14,12 +15,16 @@ final class Keys {
   static final String PINS = "pins";
   static final String ARCHITECTURES = "architectures";
   static final String ALTERNATIVES = "alternatives";
+  static final String DIVERSIONS = "diversions";
   static final String ACCOUNTS = "accounts";
   static final String CACHES = "caches";
   static final String CONFIGURATION = "configuration";
 
   /** Whatever maintainer scripts changed beside the files of their packages. */
   static final EntryKey SCRIPTS = plain(CONFIGURATION, "maintainer-scripts");
+
+  /** Kinds of entries that are nothing but records of shared files. */
+  static final Set<String> ABOUT_DATABASES = Set.of(HOLDS, AUTOMATIC, ARCHITECTURES, DIVERSIONS);
 
   private Keys() {}
 

@@ -20,6 +20,9 @@ final class PackageEntries {
 
   static final String HOLD = "hold";
 
+  /** Code name and component of the archive that it came from. */
+  static final String SOURCE = "source";
+
   private PackageEntries() {}
 
   /**

@@ -1,11 +1,9 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.ecosystem.CaptureContext;
-import io.envsnap.spec.lockfile.Entry;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,17 +40,21 @@ final class PackageFindings {
         ExtendedStates.parse(
             SystemFiles.read(context.tree(), SystemFiles.EXTENDED_STATES).orElse(new byte[0]));
     String own = database.nativeArchitecture();
+    Archives archives = new Archives(context.tree(), context.commands());
+    archives.find(session.changes().values());
     for (PackageChange change : session.changes().values()) {
       boolean requested = !states.isAutomatic(change.id(), own);
-      findings.entry(PackageEntries.of(change, requested, List.of(), new TreeMap<>()));
+      TreeMap<String, String> more = new TreeMap<>();
+      archives.origin(change).ifPresent(origin -> more.put(PackageEntries.SOURCE, origin));
+      findings.entry(PackageEntries.of(change, requested, archives.of(change), more));
     }
     session.holds().forEach((id, hold) -> findings.entry(PackageEntries.hold(id, hold)));
     if (findings.isClaimedBy(Keys.SCRIPTS)) {
-      findings.entry(new Entry(Keys.SCRIPTS, "", false, List.of(), new TreeMap<>()));
+      findings.ensureEntry(Keys.SCRIPTS);
     }
     for (CacheFiles cache : CacheFiles.values()) {
       if (findings.isClaimedBy(cache.key())) {
-        findings.entry(new Entry(cache.key(), "", false, List.of(), new TreeMap<>()));
+        findings.ensureEntry(cache.key());
       }
     }
     if (!session.changes().isEmpty()) {

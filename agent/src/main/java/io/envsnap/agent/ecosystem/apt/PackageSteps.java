@@ -24,24 +24,33 @@ final class PackageSteps {
   private final Map<PackageId, PackageChange> changes;
   private final FileOwners owners;
   private final OwnChanges own;
+  private final AlternativeSteps alternatives;
+  private final DivertedPaths diverted;
 
   /**
    * For one machine.
    *
    * @param changes what the session did to the packages that are wanted
+   * @param diversions what it diverted
    */
   PackageSteps(
-      Wanted wanted, PlanContext context, DpkgDatabase here, Map<PackageId, PackageChange> changes)
+      Wanted wanted,
+      PlanContext context,
+      DpkgDatabase here,
+      Map<PackageId, PackageChange> changes,
+      RecordDelta diversions)
       throws IOException {
     this.wanted = wanted;
     this.here = here;
     this.changes = Map.copyOf(changes);
+    this.alternatives = new AlternativeSteps(wanted, context.tree(), path -> false);
     this.own = new OwnChanges(context.tree(), context.baseline());
     Set<PackageId> moving = new HashSet<>(changes.keySet());
     for (PackageChange change : changes.values()) {
-      change.before().map(DpkgStatus::idOf).ifPresent(moving::add);
+      StatusMerge.present(change, here.status()).map(DpkgStatus::idOf).ifPresent(moving::add);
     }
     this.owners = new FileOwners(here, moving);
+    this.diverted = DivertedPaths.of(diversions, here);
   }
 
   /** Packages whose files belong to another package here, each with the reason to refuse it. */
@@ -49,22 +58,25 @@ final class PackageSteps {
     Map<PackageId, String> clashes = new TreeMap<>();
     for (PackageChange change : changes.values()) {
       for (ClaimedNode claimed : wanted.nodesOf(Keys.of(change.id()))) {
-        owner(change, claimed.node())
-            .ifPresent(
-                other ->
-                    clashes.putIfAbsent(
-                        change.id(),
-                        "`" + claimed.node().path() + "` belongs to `" + other + "` here"));
+        clash(change, claimed.node()).ifPresent(reason -> clashes.putIfAbsent(change.id(), reason));
       }
     }
     return clashes;
   }
 
-  private Optional<PackageId> owner(PackageChange change, TreeNode node) {
-    if (node instanceof TreeNode.Directory || node instanceof TreeNode.Deleted) {
+  private Optional<String> clash(PackageChange change, TreeNode node) {
+    TreePath path = node.path();
+    boolean folder = node instanceof TreeNode.Directory || node instanceof TreeNode.Deleted;
+    if (folder || diverted.bySession(path, change.id().name())) {
       return Optional.empty();
     }
-    return owners.of(node.path()).filter(other -> !mayTake(change, other));
+    if (diverted.byOthersHere(path, change.id().name())) {
+      return Optional.of("`" + path + "` is diverted here");
+    }
+    return owners
+        .of(path)
+        .filter(other -> !mayTake(change, other))
+        .map(other -> "`" + path + "` belongs to `" + other + "` here");
   }
 
   /** A package may take files of those that it says it replaces, or of its own sisters. */
@@ -92,7 +104,11 @@ final class PackageSteps {
     Optional<Stanza> present = StatusMerge.present(change, here.status());
     boolean behind = StatusMerge.relation(change, here.status()) == StatusMerge.Relation.BEHIND;
     if (present.isPresent() && behind) {
-      steps.add(removal(change, present.get()));
+      RestoreStep.Remove removal = removal(change, present.get());
+      steps.add(removal);
+      if (!change.isInstalled()) {
+        steps.addAll(alternatives.withdrawals(key, Set.copyOf(removal.paths())));
+      }
     }
     List<ClaimedNode> nodes = wanted.nodesOf(key);
     if (!nodes.isEmpty()) {
@@ -109,7 +125,7 @@ final class PackageSteps {
    * Takes away the files of the version that is here. Conffiles stay unless the package was purged,
    * as dpkg has it.
    */
-  private RestoreStep removal(PackageChange change, Stanza present) throws IOException {
+  private RestoreStep.Remove removal(PackageChange change, Stanza present) throws IOException {
     PackageId old = DpkgStatus.idOf(present);
     boolean purged = !change.isInstalled() && !change.isConfigFiles();
     Set<TreePath> conffiles = purged ? Set.of() : here.conffiles(present).keySet();

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Users and groups of a session, without any password.
@@ -14,6 +16,7 @@ import java.util.TreeMap;
  * @param members {@code group:user}, also of groups that the base had
  * @param primary {@code user:group}: the name behind the number of each user's own group
  * @param shadow lines of shadow(5), every password locked
+ * @param edited users of the base whose name, home or shell changed: these three before, then after
  * @param subuids lines of subuid(5)
  * @param subgids lines of subgid(5)
  */
@@ -23,6 +26,7 @@ record RecordedAccounts(
     List<String> members,
     AccountLines primary,
     AccountLines shadow,
+    AccountLines edited,
     AccountLines subuids,
     AccountLines subgids) {
   private static final String PREFIX = "accounts/";
@@ -39,6 +43,7 @@ record RecordedAccounts(
     put(parts, "members", members);
     put(parts, "primary", lines(primary));
     put(parts, "shadow", lines(shadow));
+    put(parts, "edited", lines(edited));
     put(parts, "subuid", lines(subuids));
     put(parts, "subgid", lines(subgids));
     return parts;
@@ -71,6 +76,7 @@ record RecordedAccounts(
         lines.getOrDefault("members", List.of()),
         parse(lines, "primary", 2),
         parse(lines, "shadow", 9),
+        parse(lines, "edited", 7),
         parse(lines, "subuid", 3),
         parse(lines, "subgid", 3));
   }
@@ -80,6 +86,15 @@ record RecordedAccounts(
   }
 
   boolean isEmpty() {
-    return users.byName().isEmpty() && groups.byName().isEmpty() && members.isEmpty();
+    return names().isEmpty();
+  }
+
+  /** Every user and group that it is about. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(users.byName().keySet());
+    names.addAll(groups.byName().keySet());
+    names.addAll(edited.byName().keySet());
+    members.forEach(pair -> names.add(pair.substring(pair.indexOf(':') + 1)));
+    return names;
   }
 }

@@ -60,6 +60,7 @@ record SessionAccounts(Files now, Files before, boolean known, String scripts, l
         members(users, groups),
         new AccountLines(primary),
         locked(now.shadow().only(users)),
+        edited(),
         now.subuid().only(users),
         now.subgid().only(users));
   }
@@ -133,6 +134,26 @@ record SessionAccounts(Files now, Files before, boolean known, String scripts, l
               locked.put(name, copy);
             });
     return new AccountLines(locked);
+  }
+
+  /** Users of the base that were changed, as chsh(1) and usermod(8) do. */
+  private AccountLines edited() {
+    Map<String, List<String>> edited = new LinkedHashMap<>();
+    for (String name : now.passwd().byName().keySet()) {
+      List<String> is = about(now.passwd(), name);
+      List<String> was = about(before.passwd(), name);
+      if (before.passwd().has(name) && !is.equals(was)) {
+        List<String> line = new ArrayList<>(List.of(name));
+        line.addAll(was);
+        line.addAll(is);
+        edited.put(name, line);
+      }
+    }
+    return new AccountLines(edited);
+  }
+
+  private static List<String> about(AccountLines passwd, String name) {
+    return List.of(passwd.field(name, 4), passwd.field(name, 5), passwd.field(name, 6));
   }
 
   /** Passwords that were set in the session: they have to be set again. */

@@ -86,11 +86,16 @@ record SessionPackages(
   }
 
   private static boolean superseded(PackageId id, DpkgStatus now) {
+    return successor(id, now).isPresent();
+  }
+
+  /** The instance of another architecture that took a package's place. */
+  private static Optional<PackageId> successor(PackageId id, DpkgStatus now) {
     return now.named(id.name()).stream()
         .filter(other -> !other.equals(id))
-        .map(now::installed)
-        .flatMap(Optional::stream)
-        .anyMatch(stanza -> !PackageState.isMultiArchSame(stanza));
+        .filter(
+            other -> now.installed(other).filter(s -> !PackageState.isMultiArchSame(s)).isPresent())
+        .findFirst();
   }
 
   /** Came and went within the session, or was known only by configuration files that are gone. */
@@ -119,8 +124,11 @@ record SessionPackages(
    *
    * @param rewritten packages whose list of files was written in the session
    * @param log what dpkg did in the session; empty where it keeps none
+   * @param statusWritten whether the status file was written in the session: then any hold may be
+   *     the session's
    */
-  static SessionPackages inferred(DpkgStatus now, Set<PackageId> rewritten, DpkgLog log) {
+  static SessionPackages inferred(
+      DpkgStatus now, Set<PackageId> rewritten, DpkgLog log, boolean statusWritten) {
     Map<PackageId, DpkgLog.Step> first = new TreeMap<>();
     for (DpkgLog.Step step : log.steps()) {
       if (Set.of("install", "upgrade", "remove", "purge").contains(step.action())) {
@@ -134,16 +142,25 @@ record SessionPackages(
     if (first.isEmpty()) {
       candidates.addAll(rewritten);
     }
-    for (PackageId id : candidates) {
+    for (PackageId candidate : candidates) {
+      PackageId id = successor(candidate, now).orElse(candidate);
       Optional<Stanza> here = now.get(id);
-      String replaced = replaced(Optional.ofNullable(first.get(id)), here);
+      String replaced = replaced(Optional.ofNullable(first.get(candidate)), here);
       boolean there = now.installed(id).isPresent() || state(here, PackageState::isConfigFiles);
       boolean unfinished = state(here, PackageState::isUnfinished);
-      if (!unfinished && (there || !replaced.isEmpty()) && !superseded(id, now)) {
+      if (!unfinished && (there || !replaced.isEmpty())) {
         changes.put(id, new PackageChange(id, here, Optional.empty(), replaced));
       }
     }
-    return new SessionPackages(changes, Map.of(), now.unfinished());
+    Map<PackageId, Boolean> holds = new TreeMap<>();
+    now.installed()
+        .forEach(
+            (id, stanza) -> {
+              if (statusWritten && PackageState.of(stanza).isHeld() && !changes.containsKey(id)) {
+                holds.put(id, true);
+              }
+            });
+    return new SessionPackages(changes, holds, now.unfinished());
   }
 
   private static String replaced(Optional<DpkgLog.Step> first, Optional<Stanza> here) {

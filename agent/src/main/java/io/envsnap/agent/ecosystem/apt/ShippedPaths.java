@@ -9,10 +9,8 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Claims what packages of the session ship, what was compiled from it, and dpkg's notes on it. */
 final class ShippedPaths {
@@ -43,35 +41,18 @@ final class ShippedPaths {
         shipped.putIfAbsent(path, id);
       }
     }
-    Set<TreePath> shared = foldersOfOthers(packages);
-    for (Map.Entry<TreePath, PackageId> path : shipped.entrySet()) {
-      if (shared.contains(path.getKey()) && isPlainFolder(path.getKey())) {
-        findings.absorb(path.getKey());
-      } else {
-        findings.claim(path.getKey(), Claim.content(Keys.of(path.getValue())));
-      }
-    }
+    absorbFoldersOfOthers(packages);
+    shipped.forEach((path, id) -> findings.claim(path, Claim.content(Keys.of(id))));
     changes.changed().keySet().forEach(this::claimCompiled);
   }
 
   /** Folders that the base has too: that they changed means no more than a new name in them. */
-  private Set<TreePath> foldersOfOthers(Collection<PackageId> packages) throws IOException {
-    Set<TreePath> folders = new HashSet<>();
+  private void absorbFoldersOfOthers(Collection<PackageId> packages) throws IOException {
     for (PackageId id : database.status().installed().keySet()) {
       if (!packages.contains(id)) {
-        for (TreePath path : database.listed(id)) {
-          if (shipped.containsKey(path) && isFolder(path)) {
-            folders.add(path);
-          }
-        }
+        database.listed(id).stream().filter(this::isPlainFolder).forEach(findings::absorb);
       }
     }
-    return folders;
-  }
-
-  private boolean isFolder(TreePath path) {
-    FileStatus status = changes.changed().get(path);
-    return status != null && status.kind() == NodeKind.DIRECTORY;
   }
 
   private boolean isPlainFolder(TreePath path) {

@@ -54,8 +54,18 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
 
   /** The installed instance here that the recorded one would take the place of. */
   static Optional<Stanza> present(PackageChange change, DpkgStatus here) {
-    Optional<Stanza> same = here.installed(change.id());
-    return same.isPresent() ? same : change.before().map(DpkgStatus::idOf).flatMap(here::installed);
+    return here.installed(change.id()).or(() -> predecessor(change, here));
+  }
+
+  /** An instance of another architecture, where only one may be installed at a time. */
+  private static Optional<Stanza> predecessor(PackageChange change, DpkgStatus here) {
+    boolean manyAtOnce = change.now().filter(PackageState::isMultiArchSame).isPresent();
+    return here.named(change.id().name()).stream()
+        .filter(id -> !manyAtOnce && change.isInstalled())
+        .map(here::installed)
+        .flatMap(Optional::stream)
+        .filter(stanza -> !PackageState.isMultiArchSame(stanza))
+        .findFirst();
   }
 
   /**
@@ -86,8 +96,7 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
       } else {
         gone.add(change.id());
       }
-      change
-          .before()
+      present(change, here)
           .map(DpkgStatus::idOf)
           .filter(id -> !id.equals(change.id()))
           .ifPresent(gone::add);

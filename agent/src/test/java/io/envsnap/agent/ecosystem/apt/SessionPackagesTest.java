@@ -40,13 +40,14 @@ class SessionPackagesTest {
     SessionPackages known =
         SessionPackages.since(Recorded.status("base"), Recorded.status("session"), Set.of());
     SessionPackages inferred =
-        SessionPackages.inferred(Recorded.status("session"), Set.of(amd64("gzip")), LOG);
+        SessionPackages.inferred(Recorded.status("session"), Set.of(amd64("gzip")), LOG, true);
     assertThat(inferred.changes()).isEqualTo(known.changes());
   }
 
   @Test
   void whatCameAndWentLeavesNoEntry() {
-    SessionPackages inferred = SessionPackages.inferred(Recorded.status("session"), Set.of(), LOG);
+    SessionPackages inferred =
+        SessionPackages.inferred(Recorded.status("session"), Set.of(), LOG, true);
     assertThat(inferred.changes().keySet()).extracting(PackageId::name).doesNotContain("cowsay");
   }
 
@@ -54,7 +55,7 @@ class SessionPackagesTest {
   void withoutALogRewrittenListsTellButNotTheOldVersion() {
     SessionPackages inferred =
         SessionPackages.inferred(
-            Recorded.status("session"), Set.of(amd64("jq")), new DpkgLog(List.of()));
+            Recorded.status("session"), Set.of(amd64("jq")), new DpkgLog(List.of()), true);
     assertThat(inferred.changes().get(amd64("jq")).replaced()).isEqualTo(PackageChange.UNKNOWN);
   }
 
@@ -65,7 +66,7 @@ class SessionPackagesTest {
     PackageChange known = SessionPackages.since(before, now, Set.of()).changes().get(amd64("bc"));
     DpkgLog log = log("upgrade bc:amd64 1.0 1.1");
     PackageChange inferred =
-        SessionPackages.inferred(now, Set.of(), log).changes().get(amd64("bc"));
+        SessionPackages.inferred(now, Set.of(), log, true).changes().get(amd64("bc"));
     assertThat(List.of(known.replaced(), inferred.replaced())).containsOnly("1.0");
     assertThat(known.version()).isEqualTo("1.1");
   }
@@ -76,7 +77,8 @@ class SessionPackagesTest {
     PackageChange known =
         SessionPackages.since(before, DpkgStatus.EMPTY, Set.of()).changes().get(amd64("bc"));
     PackageChange inferred =
-        SessionPackages.inferred(DpkgStatus.EMPTY, Set.of(), log("remove bc:amd64 1.0 <none>"))
+        SessionPackages.inferred(
+                DpkgStatus.EMPTY, Set.of(), log("remove bc:amd64 1.0 <none>"), true)
             .changes()
             .get(amd64("bc"));
     assertThat(List.of(known.version(), inferred.version())).containsOnly("1.0");
@@ -120,7 +122,9 @@ class SessionPackagesTest {
     SessionPackages session = SessionPackages.since(DpkgStatus.EMPTY, now, Set.of());
     assertThat(session.changes()).isEmpty();
     assertThat(session.unfinished()).containsExactly(amd64("bc"));
-    assertThat(SessionPackages.inferred(now, Set.of(amd64("bc")), new DpkgLog(List.of())).changes())
+    assertThat(
+            SessionPackages.inferred(now, Set.of(amd64("bc")), new DpkgLog(List.of()), true)
+                .changes())
         .isEmpty();
   }
 

@@ -1,0 +1,106 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.Phase;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.process.Command;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Plans to offer and to choose alternatives as the session did, where this machine does not yet.
+ */
+final class AlternativeSteps {
+  private static final TreePath LINKS = TreePath.of("/etc/alternatives");
+
+  private final Wanted wanted;
+  private final HostTree tree;
+  private final Predicate<TreePath> there;
+
+  /**
+   * For one machine.
+   *
+   * @param there whether a path will be there after the restore
+   */
+  AlternativeSteps(Wanted wanted, HostTree tree, Predicate<TreePath> there) {
+    this.wanted = wanted;
+    this.tree = tree;
+    this.there = there;
+  }
+
+  /** The steps of one entry. */
+  List<RestoreStep> steps(Entry entry) throws IOException {
+    EntryKey key = entry.key();
+    Optional<AlternativeGroup> recorded =
+        wanted
+            .part(AlternativeFindings.PART + key.name())
+            .flatMap(part -> AlternativeGroup.parse(key.name(), SystemFiles.lines(part)));
+    if (recorded.isEmpty()) {
+      return List.of(new RestoreStep.Refuse(key, 4, "the snapshot does not hold its choices"));
+    }
+    Optional<AlternativeGroup> here =
+        AlternativeGroup.parse(
+            key.name(), SystemFiles.lines(tree, SystemFiles.ALTERNATIVES.child(key.name())));
+    List<RestoreStep> steps = new ArrayList<>();
+    Set<String> offered = new HashSet<>();
+    here.ifPresent(group -> offered.addAll(group.choices().keySet()));
+    for (AlternativeGroup.Choice choice : recorded.get().choices().values()) {
+      boolean same =
+          here.map(group -> choice.equals(group.choices().get(choice.path()))).orElse(false);
+      if (!same && isThere(choice.path())) {
+        steps.add(run(key, recorded.get().install(choice)));
+        offered.add(choice.path());
+      }
+    }
+    String selection = entry.attribute(AlternativeFindings.SELECTION);
+    boolean manual = entry.attribute(AlternativeFindings.MODE).equals(AlternativeFindings.MANUAL);
+    if (manual && offered.contains(selection) && !isChosen(here, key.name(), selection)) {
+      steps.add(run(key, recorded.get().set(selection)));
+    }
+    return steps.isEmpty() ? List.of(new RestoreStep.Present(key)) : steps;
+  }
+
+  private boolean isThere(String path) {
+    return SystemFiles.path(path).filter(there).isPresent();
+  }
+
+  private boolean isChosen(Optional<AlternativeGroup> here, String name, String selection)
+      throws IOException {
+    boolean manual = here.map(AlternativeGroup::manual).orElse(false);
+    return manual
+        && tree.status(LINKS.child(name))
+            .filter(status -> status.target().equals(selection))
+            .isPresent();
+  }
+
+  private static RestoreStep run(EntryKey key, List<String> words) {
+    return new RestoreStep.Run(key, Command.of(words), Phase.DATABASES, true);
+  }
+
+  /** Takes back what a package that leaves offers here. */
+  List<RestoreStep> withdrawals(EntryKey key, Set<TreePath> leaving) throws IOException {
+    List<RestoreStep> steps = new ArrayList<>();
+    for (String name : tree.list(SystemFiles.ALTERNATIVES)) {
+      Optional<AlternativeGroup> group =
+          AlternativeGroup.parse(
+              name, SystemFiles.lines(tree, SystemFiles.ALTERNATIVES.child(name)));
+      for (String path : group.map(g -> g.choices().keySet()).orElse(Set.of())) {
+        Optional<TreePath> real = SystemFiles.path(path);
+        if (real.isPresent() && leaving.contains(tree.resolveParents(real.get()))) {
+          List<String> words = group.orElseThrow().remove(path);
+          steps.add(new RestoreStep.Run(key, Command.of(words), Phase.REMOVALS, false));
+        }
+      }
+    }
+    return steps;
+  }
+}

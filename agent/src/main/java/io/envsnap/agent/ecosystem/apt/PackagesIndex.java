@@ -1,0 +1,137 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.Artifact;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * A {@code Packages} file of an archive: what it offers, with sizes and digests. Such a file has
+ * tens of megabytes, so only stanzas of wanted packages are looked at.
+ */
+final class PackagesIndex {
+  private static final byte[] START = "Package: ".getBytes(StandardCharsets.US_ASCII);
+
+  private PackagesIndex() {}
+
+  /**
+   * Finds packages.
+   *
+   * @param index the whole file
+   * @param names packages to look for
+   * @param found hears each stanza of one of them
+   */
+  static void search(byte[] index, Set<String> names, BiConsumer<String, Stanza> found) {
+    int at = 0;
+    while (at < index.length) {
+      int end = endOfLine(index, at);
+      if (startsHere(index, at)) {
+        String name = text(index, at + START.length, end).strip();
+        if (names.contains(name)) {
+          int close = endOfStanza(index, at);
+          found.accept(name, new Stanza(text(index, at, close)));
+          end = close;
+        }
+      }
+      at = end + 1;
+    }
+  }
+
+  private static boolean startsHere(byte[] index, int at) {
+    if (index.length - at < START.length) {
+      return false;
+    }
+    for (int i = 0; i < START.length; i++) {
+      if (index[at + i] != START[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int endOfLine(byte[] index, int from) {
+    int at = from;
+    while (at < index.length && index[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int endOfStanza(byte[] index, int from) {
+    int at = endOfLine(index, from);
+    while (at + 1 < index.length && index[at + 1] != '\n') {
+      at = endOfLine(index, at + 1);
+    }
+    return Math.min(at + 1, index.length);
+  }
+
+  private static String text(byte[] index, int from, int to) {
+    return new String(index, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * What a stanza says of the archive's file.
+   *
+   * @param uri address of the archive, without credentials
+   * @return empty when it names no file
+   */
+  static Optional<Artifact> artifact(Stanza stanza, String uri) {
+    String file = stanza.value("Filename");
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    String path = file.replaceFirst("^(?:\\./)+", "");
+    String base = uri.endsWith("/") ? uri : uri + "/";
+    Optional<String> url = uri.isEmpty() ? Optional.empty() : Optional.of(base + path);
+    return Optional.of(new Artifact(file, url, sha256(stanza), size(stanza)));
+  }
+
+  private static Optional<Digest> sha256(Stanza stanza) {
+    return stanza.field("SHA256").filter(hex -> hex.matches("[0-9a-f]{64}")).map(Digest::new);
+  }
+
+  private static OptionalLong size(Stanza stanza) {
+    String digits = stanza.value("Size");
+    return digits.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(digits))
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Where one index came from.
+   *
+   * @param file where it lies
+   * @param uri address of its archive
+   * @param origin code name and component, such as {@code bookworm/main}
+   */
+  record Target(String file, String uri, String origin) {
+    private static final String SEPARATOR = "|";
+
+    /** How {@code apt-get indextargets} shall print a target. */
+    static final String FORMAT =
+        String.join(SEPARATOR, "$(FILENAME)", "$(REPO_URI)", "$(CODENAME)", "$(COMPONENT)");
+
+    /** Reads what it prints. */
+    static Optional<Target> parse(String line) {
+      String[] words = line.split("\\|", -1);
+      if (words.length != 4 || !words[0].startsWith("/")) {
+        return Optional.empty();
+      }
+      byte[] open = SourcesFile.withoutSecrets(words[1].getBytes(StandardCharsets.ISO_8859_1));
+      String origin = words[3].isEmpty() ? words[2] : words[2] + "/" + words[3];
+      return Optional.of(
+          new Target(words[0], new String(open, StandardCharsets.ISO_8859_1), origin));
+    }
+  }
+
+  /** Whether a stanza of an index is the very package that is installed. */
+  static boolean offers(Stanza offered, PackageId id, String version) {
+    Map<String, String> wanted = Map.of("Version", version, "Architecture", id.architecture());
+    return wanted.entrySet().stream()
+        .allMatch(field -> offered.value(field.getKey()).equals(field.getValue()));
+  }
+}
