@@ -1,0 +1,163 @@
+package io.envsnap.testkit.archive;
+
+import io.envsnap.testkit.http.LoopbackServer;
+import io.envsnap.testkit.vm.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A signed apt archive with the suite {@code stable}; versions can be published and forgotten. */
+public final class AptArchive implements AutoCloseable {
+  private final Path folder;
+  private final LoopbackServer server;
+
+  private AptArchive(Path folder) {
+    this.folder = folder;
+    this.server = LoopbackServer.start();
+  }
+
+  /** Starts an empty archive with a key of its own. */
+  public static AptArchive start() {
+    try {
+      AptArchive archive = new AptArchive(Files.createTempDirectory("apt-archive-"));
+      archive.makeKey();
+      archive.server.files("/", archive.folder.resolve("public"));
+      archive.index();
+      return archive;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Address for a sources line; the key is at {@code /key.asc} below it. */
+  public String url() {
+    return server.base();
+  }
+
+  /** Adds a package to a component, beside the versions that are there. */
+  public void publish(String component, DebSpec spec) {
+    try {
+      Path tree = Files.createTempDirectory(folder, "build-");
+      for (Map.Entry<String, String> file : spec.files().entrySet()) {
+        Path path = tree.resolve(file.getKey().substring(1));
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.getValue());
+        if (file.getKey().matches(".*/s?bin/[^/]+")) {
+          Programs.require("chmod", "755", path.toString());
+        }
+      }
+      control(tree.resolve("DEBIAN"), spec);
+      Path pool = Files.createDirectories(folder.resolve("public/pool/" + component));
+      String name = spec.name() + "_" + spec.version() + "_" + spec.architecture() + ".deb";
+      Programs.require("chmod", "755", tree.toString());
+      Programs.require(
+          "dpkg-deb", "--root-owner-group", "-b", tree.toString(), pool.resolve(name).toString());
+      Programs.require("rm", "-rf", tree.toString());
+      index();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void control(Path debian, DebSpec spec) throws IOException {
+    Files.createDirectories(debian);
+    String depends = spec.depends().isEmpty() ? "" : "Depends: " + spec.depends() + "\n";
+    Files.writeString(
+        debian.resolve("control"),
+        "Package: %s\nVersion: %s\nArchitecture: %s\n%sMaintainer: T <t@example.invalid>\n"
+                .formatted(spec.name(), spec.version(), spec.architecture(), depends)
+            + "Description: made for a test\n");
+    for (Map.Entry<String, String> member : spec.control().entrySet()) {
+      Path path = debian.resolve(member.getKey());
+      Files.writeString(path, member.getValue());
+      if (!member.getKey().equals("conffiles") && !member.getKey().equals("triggers")) {
+        Programs.require("chmod", "755", path.toString());
+      }
+    }
+  }
+
+  /** Drops a version from the index and its file from the pool, as a moving archive does. */
+  public void forget(String name, String version) {
+    try (Stream<Path> pool = Files.walk(folder.resolve("public/pool"))) {
+      for (Path file : pool.toList()) {
+        if (file.getFileName().toString().startsWith(name + "_" + version + "_")) {
+          Files.delete(file);
+        }
+      }
+      index();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void makeKey() throws IOException {
+    Files.createDirectories(folder.resolve("public"));
+    Path home = Files.createDirectories(folder.resolve("gpg"));
+    Programs.require("chmod", "700", home.toString());
+    gpg(
+        "--passphrase",
+        "",
+        "--quick-gen-key",
+        "archive@example.invalid",
+        "ed25519",
+        "sign",
+        "never");
+    gpg("--armor", "--output", folder.resolve("public/key.asc").toString(), "--export");
+  }
+
+  private void gpg(String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.addAll(
+        List.of(
+            "gpg", "--homedir", folder.resolve("gpg").toString(), "--batch", "--quiet", "--yes"));
+    words.addAll(List.of(arguments));
+    Programs.require(words.toArray(String[]::new));
+  }
+
+  private void index() throws IOException {
+    Path top = folder.resolve("public");
+    for (String component : List.of("main", "extra")) {
+      Files.createDirectories(top.resolve("pool/" + component));
+      Path binary =
+          Files.createDirectories(top.resolve("dists/stable/" + component + "/binary-amd64"));
+      byte[] packages =
+          Programs.require(
+                  "sh", "-c", "cd '" + top + "' && apt-ftparchive packages pool/" + component)
+              .output();
+      Files.write(binary.resolve("Packages"), packages);
+    }
+    byte[] release =
+        Programs.require(
+                "sh",
+                "-c",
+                "cd '"
+                    + top
+                    + "' && apt-ftparchive -o APT::FTPArchive::Release::Suite=stable -o"
+                    + " APT::FTPArchive::Release::Codename=stable -o"
+                    + " 'APT::FTPArchive::Release::Components=main extra' -o"
+                    + " 'APT::FTPArchive::Release::Architectures=amd64 all' release dists/stable")
+            .output();
+    Path file = folder.resolve("Release");
+    Files.write(file, release);
+    gpg(
+        "--output",
+        top.resolve("dists/stable/InRelease").toString(),
+        "--clearsign",
+        file.toString());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    Programs.run(
+        List.of("gpgconf", "--homedir", folder.resolve("gpg").toString(), "--kill", "all"),
+        new byte[0],
+        30);
+    Programs.require("rm", "-rf", folder.toString());
+  }
+}
