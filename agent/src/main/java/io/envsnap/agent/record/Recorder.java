@@ -124,7 +124,7 @@ public final class Recorder {
 
   private static void writeLockfile(Path file, byte[] yaml) throws VerbException {
     try {
-      WholeFile.write(file, yaml);
+      WholeFile.write(file, WholeFile.READABLE, out -> out.write(yaml));
     } catch (IOException e) {
       throw new VerbException(
           VerbException.Kind.FAILED,

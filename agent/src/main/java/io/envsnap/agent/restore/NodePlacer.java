@@ -32,20 +32,17 @@ final class NodePlacer {
 
   /** Writes these, given in path order, so that a folder comes before what it holds. */
   void place(List<ClaimedNode> claimed) throws IOException, StoreException {
+    delete(claimed);
     List<TreeNode.RegularFile> contents = new ArrayList<>();
     List<TreeNode> links = new ArrayList<>();
     for (ClaimedNode one : claimed) {
       TreeNode node = one.node();
-      if (node instanceof TreeNode.Deleted) {
-        if (!writer.remove(node.path())) {
-          writer.removeIfEmpty(node.path());
-        }
-      } else if (node instanceof TreeNode.Directory directory) {
+      if (node instanceof TreeNode.Directory directory) {
         writer.directory(directory);
         directories.add(directory);
       } else if (node instanceof TreeNode.RegularFile file) {
         contents.add(file);
-      } else {
+      } else if (!(node instanceof TreeNode.Deleted)) {
         links.add(node);
       }
     }
@@ -55,6 +52,16 @@ final class NodePlacer {
         writer.symlink(symlink);
       } else if (link instanceof TreeNode.HardLink hardLink) {
         writer.hardLink(hardLink);
+      }
+    }
+  }
+
+  /** Deepest first, so that a folder is empty when its turn comes. */
+  private void delete(List<ClaimedNode> claimed) throws IOException {
+    for (int at = claimed.size() - 1; at >= 0; at--) {
+      TreeNode node = claimed.get(at).node();
+      if (node instanceof TreeNode.Deleted && !writer.remove(node.path())) {
+        writer.removeIfEmpty(node.path());
       }
     }
   }

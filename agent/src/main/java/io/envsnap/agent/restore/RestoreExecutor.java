@@ -58,8 +58,11 @@ final class RestoreExecutor {
       NodePlacer placer = new NodePlacer(writer, snapshot, bench.progress());
       placer.place(those(plan, Placement.CONTENT));
       run(plan, Phase.CONTENT);
+      // What says "installed" must not reach the disk before what it speaks of.
+      writer.sync();
       placer.place(those(plan, Placement.LATE));
       run(plan, Phase.LATE_CONTENT);
+      writer.sync();
       merge(plan, Phase.DATABASES, writer);
       run(plan, Phase.DATABASES);
       placer.finish();

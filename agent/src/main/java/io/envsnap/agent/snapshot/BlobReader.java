@@ -125,8 +125,13 @@ final class BlobReader {
 
   private void deliver(Batch batch, FrameReader frames, BlobReceiver receiver, Progress progress)
       throws IOException, StoreException {
-    ByteBuffer first = frames.read(batch.pack(), frame(batch.pack(), batch.frame()));
+    ByteBuffer first = ByteBuffer.allocate(0);
+    boolean stale = true;
     for (Wanted one : batch.files()) {
+      if (stale) {
+        // A file that ran on into later frames has used the reader's buffer for them.
+        first = frames.read(batch.pack(), frame(batch.pack(), batch.frame()));
+      }
       BlobReceiver.Sink sink = receiver.begin(one.file());
       boolean whole = false;
       try {
@@ -151,10 +156,7 @@ final class BlobReader {
         }
       }
       progress.advance(one.file().size());
-      if (one.location().offset() + one.file().size() > first.limit()) {
-        // The reader's buffer now holds a later frame; it is the last file that begins in this one.
-        first = ByteBuffer.allocate(0);
-      }
+      stale = one.location().offset() + one.file().size() > first.limit();
     }
   }
 

@@ -50,6 +50,11 @@ final class KnownBlobs {
     return Optional.ofNullable(frames.getOrDefault(pack, new TreeMap<>()).get(number));
   }
 
+  /** Notes the size of a blob that is on its way. */
+  void expect(long size) {
+    sizes.add(size);
+  }
+
   /** Whether any blob has that size: only then can reading a file twice save anything. */
   boolean mayHave(long size) {
     return sizes.contains(size);

@@ -56,6 +56,7 @@ final class PackQueue implements AutoCloseable {
 
   void name(Digest digest, PackWriter.Place place, long size) {
     waiting.putIfAbsent(digest, new Waiting(place, size));
+    known.expect(size);
   }
 
   /** Puts the pack that is being filled. */

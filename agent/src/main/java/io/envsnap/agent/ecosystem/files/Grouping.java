@@ -102,13 +102,18 @@ final class Grouping {
       meaningless.add(path);
     } else if (made.contains(path)) {
       add(path, Optional.of(status));
-    } else if (touched.contains(path)) {
+    } else if (touched.contains(path) || hasOtherChildren(status)) {
       // A folder of the image, changed because something below it was. On an overlay that gives
       // it a new inode with the old times, so nothing tells whether its mode changed as well.
       meaningless.add(path);
     } else {
       add(path, Optional.of(status));
     }
+  }
+
+  /** Its time says that a child came or went, if only one that is left out by a rule. */
+  private boolean hasOtherChildren(FileStatus status) {
+    return status.mtime().compareTo(context.baseline().sessionStart()) > 0;
   }
 
   private void add(TreePath path, Optional<FileStatus> status) {

@@ -1,0 +1,205 @@
+package io.envsnap.agent.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.store.dir.DirStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotRepositoryTest {
+  private static final byte[] LOCKFILE = "version: 1\n".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir private Path folder;
+  private Tree tree;
+  private Path store;
+  private SnapshotRepository repository;
+
+  @BeforeEach
+  void open() throws Exception {
+    tree = new Tree(Files.createDirectory(folder.resolve("tree")));
+    store = folder.resolve("store");
+    repository =
+        new SnapshotRepository(
+            DirStore.open(store), InstantSource.system(), folder.resolve("spool"), 8 << 20);
+  }
+
+  @Test
+  void bringsBackEveryByteOfATreeOfManySizes() throws Exception {
+    Random random = new Random(11);
+    for (int i = 0; i < 400; i++) {
+      int size = random.nextInt(10) == 0 ? random.nextInt(3 << 20) : random.nextInt(20_000);
+      tree.file("d" + i % 7 + "/f" + i, Tree.noise(i, size));
+    }
+    tree.file("empty", new byte[0])
+        .file("exactly-one-frame", Tree.noise(1, 2 << 20))
+        .file("large", Tree.noise(2, 21 << 20))
+        .file("x".repeat(200) + "/" + "y".repeat(200), Tree.noise(3, 10));
+    assertThat(tree.wrong(repository.open(write().id()))).isEmpty();
+  }
+
+  @Test
+  void packsNothingTwice() throws Exception {
+    byte[] bytes = Tree.noise(1, 3 << 20);
+    tree.file("a", bytes).file("b", bytes).file("c", Tree.noise(2, 1000));
+    WrittenSnapshot first = write();
+    repository.commit("main", first.id(), LOCKFILE, List.of());
+    assertThat(first.addedBytes()).isLessThan(4 << 20);
+    assertThat(tree.wrong(repository.open(first.id()))).isEmpty();
+    tree.file("c", Tree.noise(3, 2000));
+    WrittenSnapshot second = write();
+    assertThat(second.addedBytes()).isLessThan(20_000);
+    assertThat(tree.wrong(repository.open(second.id()))).isEmpty();
+  }
+
+  @Test
+  void anUnfinishedRecordLeavesTheOldHead() throws Exception {
+    tree.file("a", Tree.noise(1, 1000));
+    Head head = repository.commit("main", write().id(), LOCKFILE, List.of());
+    tree.file("a", Tree.noise(2, 1000));
+    write();
+    assertThat(repository.heads("main")).containsExactly(head);
+  }
+
+  @Test
+  void twoWritersKeepBothHeadsAndTheHigherCounterComesFirst() throws Exception {
+    tree.file("a", Tree.noise(1, 1000));
+    WrittenSnapshot snapshot = write();
+    Head first = repository.commit("main", snapshot.id(), LOCKFILE, List.of());
+    Head stranger = repository.commit("main", snapshot.id(), LOCKFILE, List.of());
+    assertThat(repository.heads("main")).containsExactly(stranger, first);
+    Head next = repository.commit("main", snapshot.id(), LOCKFILE, List.of(stranger));
+    assertThat(repository.heads("main")).containsExactly(next, first);
+    assertThat(repository.history("main")).containsExactly(next, stranger, first);
+  }
+
+  @Test
+  void aFlippedBitInAPackIsCalledDamageAndNothingWrongIsDelivered() throws Exception {
+    tree.file("a", Tree.noise(1, 5000)).file("b", Tree.noise(2, 5 << 20));
+    WrittenSnapshot snapshot = write();
+    Path pack = only("packs");
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(pack, bytes);
+    assertThatThrownBy(() -> tree.wrong(repository.open(snapshot.id())))
+        .isInstanceOf(StoreException.Corrupt.class)
+        .hasMessageContaining("damaged");
+    repository.commit("main", snapshot.id(), LOCKFILE, List.of());
+    assertThat(repository.verify(Progress.SILENT).problems())
+        .anyMatch(problem -> problem.contains("pack") && problem.contains("damaged"));
+  }
+
+  @Test
+  void aTruncatedPackIsCalledDamage() throws Exception {
+    tree.file("a", Tree.noise(1, 5 << 20));
+    WrittenSnapshot snapshot = write();
+    Path pack = only("packs");
+    Files.write(pack, java.util.Arrays.copyOf(Files.readAllBytes(pack), 1 << 20));
+    assertThatThrownBy(() -> tree.wrong(repository.open(snapshot.id())))
+        .isInstanceOf(StoreException.Corrupt.class);
+  }
+
+  @Test
+  void aMissingPackIsNamed() throws Exception {
+    tree.file("a", Tree.noise(1, 5000));
+    WrittenSnapshot snapshot = write();
+    Path pack = only("packs");
+    Files.delete(pack);
+    assertThatThrownBy(() -> tree.wrong(repository.open(snapshot.id())))
+        .isInstanceOf(StoreException.Missing.class)
+        .hasMessageContaining(pack.getFileName().toString().substring(0, 64));
+  }
+
+  @Test
+  void aDamagedSegmentIsRefusedBeforeItIsRead() throws Exception {
+    tree.file("a", Tree.noise(1, 5000));
+    WrittenSnapshot snapshot = write();
+    Files.writeString(only("index"), "{}");
+    assertThatThrownBy(() -> repository.open(snapshot.id()))
+        .isInstanceOf(StoreException.Corrupt.class);
+  }
+
+  @Test
+  void aWholeStoreHasNoProblems() throws Exception {
+    tree.file("a", Tree.noise(1, 5000));
+    repository.commit("main", write().id(), LOCKFILE, List.of());
+    StoreCheck check = repository.verify(Progress.SILENT);
+    assertThat(check.problems()).isEmpty();
+    assertThat(check.objects()).isEqualTo(5);
+  }
+
+  @Test
+  void findsASnapshotByTheBeginningOfItsId() throws Exception {
+    tree.file("a", Tree.noise(1, 50));
+    WrittenSnapshot snapshot = write();
+    assertThat(repository.resolve(snapshot.id().hex().substring(0, 8))).contains(snapshot.id());
+    assertThat(repository.resolve("ffffffffffff")).isEmpty();
+    assertThat(repository.resolve("main")).isEmpty();
+  }
+
+  @Test
+  void plainTarReadsEveryPack() throws Exception {
+    tree.file("a/b", Tree.noise(1, 5000)).file("c", Tree.noise(2, 12 << 20)).file("d", new byte[9]);
+    write();
+    Path out = Files.createDirectory(folder.resolve("out"));
+    try (Stream<Path> packs = Files.list(store.resolve("packs"))) {
+      for (Path pack : packs.toList()) {
+        Process tar =
+            new ProcessBuilder("tar", "--zstd", "-xf", pack.toString(), "-C", out.toString())
+                .inheritIO()
+                .start();
+        assertThat(tar.waitFor()).isZero();
+      }
+    }
+    assertThat(Files.readAllBytes(out.resolve("a/b"))).isEqualTo(Tree.noise(1, 5000));
+    assertThat(Files.readAllBytes(out.resolve("c"))).isEqualTo(Tree.noise(2, 12 << 20));
+  }
+
+  @Test
+  void rebuildsATreeWithPythonAndZstdAlone() throws Exception {
+    tree.file("a/b", Tree.noise(1, 5000)).file("c", Tree.noise(2, 12 << 20)).file("d", new byte[0]);
+    repository.commit("main", write().id(), LOCKFILE, List.of());
+    Path out = folder.resolve("out");
+    Process python =
+        new ProcessBuilder(
+                "python3", store.resolve("rebuild.py").toString(), "main", out.toString())
+            .inheritIO()
+            .start();
+    assertThat(python.waitFor()).isZero();
+    assertThat(Files.readAllBytes(out.resolve("a/b"))).isEqualTo(Tree.noise(1, 5000));
+    assertThat(Files.readAllBytes(out.resolve("c"))).isEqualTo(Tree.noise(2, 12 << 20));
+    assertThat(Files.size(out.resolve("d"))).isZero();
+  }
+
+  @Test
+  void leavesNothingInTheSpool() throws Exception {
+    tree.file("a", Tree.noise(1, 12 << 20));
+    write();
+    try (Stream<Path> spool = Files.list(folder.resolve("spool"))) {
+      assertThat(spool).isEmpty();
+    }
+  }
+
+  private WrittenSnapshot write() throws IOException, StoreException {
+    return repository.write(tree.draft(), tree.local(), Progress.SILENT);
+  }
+
+  private Path only(String kind) throws IOException {
+    try (Stream<Path> files = Files.list(store.resolve(kind))) {
+      List<Path> found = files.toList();
+      assertThat(found).hasSize(1);
+      return found.get(0);
+    }
+  }
+}
