@@ -11,13 +11,11 @@ curl -fsS "$ARCHIVE/key.asc" -o /usr/share/keyrings/forgetful.asc
 echo "deb [signed-by=/usr/share/keyrings/forgetful.asc] $ARCHIVE stable main" > /etc/apt/sources.list.d/forgetful.list
 # %% another one, as deb822 with the key inside
 {
-  printf 'Types: deb\nURIs: %s\nSuites: stable\nComponents: main\nSigned-By:\n' "$ARCHIVE"
+  printf 'Types: deb\nURIs: %s\nSuites: stable\nComponents: extra\nSigned-By:\n' "${ARCHIVE/127.0.0.1/localhost}"
   sed 's/^$/./; s/^/ /' /usr/share/keyrings/forgetful.asc
 } > /etc/apt/sources.list.d/inline.sources
-rm /etc/apt/sources.list.d/forgetful.list
-echo "deb [signed-by=/usr/share/keyrings/forgetful.asc] $ARCHIVE stable extra" > /etc/apt/sources.list.d/extra.list
 apt-get update -qq
-apt-get install -y -qq onlyhere=1.0 >/dev/null
+apt-get install -y -qq onlyhere=1.0 extratool >/dev/null
 apt-mark -qq hold onlyhere
 # %% python packages of some size
 pip install -q numpy scipy scikit-learn pydot
@@ -28,6 +26,7 @@ pip install -q opencv-python
 pip install -q "$FILES/gpulite-2.0.1+cu118-py3-none-any.whl"
 # %% a binding that is compiled here, and then the compiler goes
 apt-get install -y -qq --no-install-recommends libarchive-dev gcc libc6-dev python3-dev >/dev/null
+pip install -q setuptools wheel
 pip install -q --no-build-isolation --index-url "$INDEX" archivelite==0.3
 apt-get purge -y -qq gcc gcc-12 python3-dev >/dev/null
 apt-get autoremove -y -qq >/dev/null

@@ -63,7 +63,15 @@ public final class EnvsnapCommand implements Runnable {
             console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     line.setParameterExceptionHandler((e, ignored) -> usage(e, console));
     line.setExecutionExceptionHandler((e, where, parsed) -> failure(e, parsed, console));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (LinkageError e) {
+      // Native libraries are unpacked at first use; that is where a full disk shows first.
+      console.error(
+          "envsnap cannot unpack its native libraries: " + e.getMessage(),
+          "Free some space in `/tmp`, or make it writable, and run envsnap again");
+      return ExitCodes.FAILED;
+    }
   }
 
   private static int usage(ParameterException e, Console console) {

@@ -1,0 +1,35 @@
+package io.envsnap.cli.story;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Paths on which a restored machine need not agree with the recorded one: what the format leaves
+ * out by rule, and shared databases that are merged, whose meaning is compared by dpkg, apt and
+ * pip.
+ */
+final class Leftovers {
+  private static final List<Pattern> RULES =
+      List.of(
+          // Never part of a session.
+          Pattern.compile("/(var/)?tmp(/.*)?"),
+          Pattern.compile("/root/\\.cache(/.*)?"),
+          Pattern.compile("/var/(log|cache/(apt|ldconfig|debconf)|lib/apt/lists)(/.*)?"),
+          Pattern.compile("/etc/(hostname|hosts|resolv\\.conf|mtab|machine-id)"),
+          Pattern.compile("/(opt|store)(/.*)?"),
+          // envsnap's own.
+          Pattern.compile("/(var/lib/envsnap|content/envsnap\\.lock\\.yaml|root/\\.envsnap)(/.*)?"),
+          // Merged, rebuilt or only a folder's own entry.
+          Pattern.compile("/var/lib/dpkg/(status|available|lock.*|triggers/.*)(-old)?"),
+          Pattern.compile("/var/lib/dpkg/(diversions|statoverride)(-old)?"),
+          Pattern.compile("/var/lib/apt/extended_states"),
+          Pattern.compile("/etc/(passwd|group|shadow|gshadow|subuid|subgid)-?"),
+          Pattern.compile("/etc/ld\\.so\\.cache"),
+          Pattern.compile("/var/lib/dpkg/alternatives/.*|/etc/alternatives/.*"));
+
+  private Leftovers() {}
+
+  static boolean isLeftOut(String path) {
+    return RULES.stream().anyMatch(rule -> rule.matcher(path).matches());
+  }
+}
