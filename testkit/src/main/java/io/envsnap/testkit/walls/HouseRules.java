@@ -7,9 +7,9 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -78,7 +78,7 @@ public final class HouseRules {
     return noClasses()
         .that(DescribedPredicate.not(sources))
         .should()
-        .callMethodWhere(describe("asks the clock", HouseRules::asksTheClock))
+        .accessTargetWhere(describe("asks the clock", HouseRules::asksTheClock))
         .orShould()
         .callConstructor(Date.class)
         .because("a test can't turn the machine's clock: take an InstantSource")
@@ -90,7 +90,7 @@ public final class HouseRules {
     return noClasses()
         .that(DescribedPredicate.not(settings))
         .should()
-        .callMethodWhere(callTo(System.class, "getenv"))
+        .accessTargetWhere(callTo(System.class, "getenv"))
         .because("settings are read in cli.config and handed down")
         .allowEmptyShould(true);
   }
@@ -103,7 +103,7 @@ public final class HouseRules {
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)
         .orShould()
-        .callMethodWhere(callTo(Runtime.class, "exec"))
+        .accessTargetWhere(callTo(Runtime.class, "exec"))
         .because("a CommandRunner fixes the locale, bounds time and output, and has a fake")
         .allowEmptyShould(true);
   }
@@ -120,17 +120,17 @@ public final class HouseRules {
         .allowEmptyShould(true);
   }
 
-  private static DescribedPredicate<JavaMethodCall> callTo(Class<?> type, String method) {
+  private static DescribedPredicate<JavaAccess<?>> callTo(Class<?> type, String method) {
     return describe(
         "calls " + type.getSimpleName() + "." + method,
         call -> call.getTargetOwner().isEquivalentTo(type) && call.getName().equals(method));
   }
 
-  private static boolean asksTheClock(JavaMethodCall call) {
+  private static boolean asksTheClock(JavaAccess<?> call) {
     String type = call.getTargetOwner().getFullName();
     String method = call.getName();
     if (CLOCK_TYPES.contains(type)) {
-      return method.equals("now") && call.getTarget().getRawParameterTypes().isEmpty();
+      return method.equals("now");
     }
     if (type.equals(System.class.getName())) {
       return method.equals("currentTimeMillis");
