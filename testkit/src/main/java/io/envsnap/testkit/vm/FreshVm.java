@@ -111,8 +111,11 @@ public final class FreshVm implements AutoCloseable {
   public void powerCut() {
     try {
       ProcessHandle.of(init).ifPresent(ProcessHandle::destroyForcibly);
-      unshare.destroyForcibly();
-      unshare.waitFor(30, TimeUnit.SECONDS);
+      // unshare buries its child and ends by itself; killed at once, it would leave a zombie
+      // behind.
+      if (!unshare.waitFor(30, TimeUnit.SECONDS)) {
+        unshare.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
