@@ -36,6 +36,7 @@ class ArchitectureTest {
     "io.envsnap.agent.tree.."
   };
   private static final String[] VERBS = {
+    "io.envsnap.agent.verb..",
     "io.envsnap.agent.record..",
     "io.envsnap.agent.restore..",
     "io.envsnap.agent.drift..",
