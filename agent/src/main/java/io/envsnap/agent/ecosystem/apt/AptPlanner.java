@@ -79,6 +79,8 @@ final class AptPlanner {
     accounts();
     if (!changes.isEmpty()) {
       steps.addAll(new FinishSteps(wanted, context.tree(), presence).steps(changes.keySet()));
+      byte[] folders = wanted.part(LogFolders.PART).orElse(new byte[0]);
+      steps.addAll(LogFolders.steps(context.tree(), folders, changes.keySet()));
     }
     Optional<EntryKey> sake = sake(changes);
     if (sake.isPresent()) {

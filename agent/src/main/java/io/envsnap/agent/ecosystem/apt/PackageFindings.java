@@ -59,6 +59,9 @@ final class PackageFindings {
     }
     if (!session.changes().isEmpty()) {
       recorded().parts().forEach(findings::part);
+      findings.part(
+          LogFolders.PART,
+          LogFolders.describe(context.tree(), database, session.changes().keySet()));
     }
   }
 

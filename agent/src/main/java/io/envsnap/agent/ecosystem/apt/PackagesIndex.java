@@ -117,7 +117,8 @@ final class PackagesIndex {
 
     /** Reads what it prints. */
     static Optional<Target> parse(String line) {
-      String[] words = line.split("\\|", -1);
+      // What an archive without a Release file does not tell is printed as it was asked for.
+      String[] words = line.replaceAll("\\$\\([A-Z_]+\\)", "").split("\\|", -1);
       if (words.length != 4 || !words[0].startsWith("/")) {
         return Optional.empty();
       }

@@ -14,7 +14,9 @@ import java.util.Optional;
 
 /** Claims what packages of the session ship, what was compiled from it, and dpkg's notes on it. */
 final class ShippedPaths {
+  private static final TreePath HOME = TreePath.of("/root");
   private static final int PLAIN_FOLDER = 0755;
+  private static final int PRIVATE_FOLDER = 0700;
   private static final String CACHE = "__pycache__";
 
   private final DpkgDatabase database;
@@ -59,7 +61,7 @@ final class ShippedPaths {
     FileStatus status = changes.changed().get(path);
     return status != null
         && status.kind() == NodeKind.DIRECTORY
-        && status.mode() == PLAIN_FOLDER
+        && status.mode() == (path.equals(HOME) ? PRIVATE_FOLDER : PLAIN_FOLDER)
         && status.owner().uid() == Owner.ROOT.uid()
         && status.owner().gid() == Owner.ROOT.gid();
   }

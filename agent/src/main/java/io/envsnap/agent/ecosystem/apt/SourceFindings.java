@@ -10,6 +10,7 @@ import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
+import io.envsnap.spec.redact.CredentialFiles;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ final class SourceFindings {
     boolean secret = path.equals(AUTH) || path.isWithin(AUTH_PARTS);
     if (secret && status.kind() == NodeKind.FILE) {
       findings.leaveOut(new LeftOut(path.value(), status.size(), "it may hold credentials", ""));
-      findings.need(new Need(path.value(), "apt", "put `" + path + "` there yourself"));
+      CredentialFiles.of(path).ifPresent(file -> findings.need(file.need(path)));
       return;
     }
     Optional<String> kind = kind(path);

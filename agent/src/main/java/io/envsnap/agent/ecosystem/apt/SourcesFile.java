@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.apt;
 
+import io.envsnap.spec.redact.SecretScan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,10 @@ record SourcesFile(
   /** The same file with every credential taken out of its addresses. */
   static byte[] withoutSecrets(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return USERINFO.matcher(text).replaceAll("$1$3").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] plain = USERINFO.matcher(text).replaceAll("$1$3").getBytes(StandardCharsets.ISO_8859_1);
+    return SecretScan.findInSettings(plain) instanceof SecretScan.Cleaned cleaned
+        ? cleaned.bytes()
+        : plain;
   }
 
   /** Hosts whose addresses carry a credential. */

@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ final class SystemFiles {
    * @return empty when it is not absolute and normal, such as dpkg's {@code /.}
    */
   static Optional<TreePath> path(String text) {
-    String decoded = new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    String decoded = SurrogateEscape.decode(text.getBytes(StandardCharsets.ISO_8859_1));
     try {
       return Optional.of(new TreePath(decoded));
     } catch (IllegalArgumentException e) {

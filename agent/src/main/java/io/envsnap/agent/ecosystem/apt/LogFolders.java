@@ -1,0 +1,95 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.Phase;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.process.Command;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Folders for logs and caches that packages ship: nothing in them is part of a session, but many a
+ * service does not start where its own folder is missing.
+ */
+final class LogFolders {
+  static final String PART = "folders";
+  private static final List<TreePath> PLACES =
+      List.of(TreePath.of("/var/log"), TreePath.of("/var/cache"));
+
+  private LogFolders() {}
+
+  /**
+   * One line for each folder of these packages: mode, owner, group, package and path.
+   *
+   * @param packages of the session
+   */
+  static byte[] describe(HostTree tree, DpkgDatabase database, Collection<PackageId> packages)
+      throws IOException {
+    Set<String> lines = new TreeSet<>();
+    for (PackageId id : packages) {
+      for (TreePath path : database.listed(id)) {
+        Optional<FileStatus> status = isLog(path) ? tree.status(path) : Optional.empty();
+        if (status.isPresent() && status.get().kind() == NodeKind.DIRECTORY) {
+          lines.add(line(status.get(), id, path));
+        }
+      }
+    }
+    return SystemFiles.bytes(lines);
+  }
+
+  private static boolean isLog(TreePath path) {
+    return PLACES.stream().anyMatch(place -> path.isWithin(place) && !path.equals(place));
+  }
+
+  private static String line(FileStatus status, PackageId id, TreePath path) {
+    return String.join(
+        " ",
+        String.format(Locale.ROOT, "%04o", status.mode()),
+        status.owner().user(),
+        status.owner().group(),
+        id.toString(),
+        path.value());
+  }
+
+  /**
+   * Plans to make those that are missing here.
+   *
+   * @param packages those that come back
+   */
+  static List<RestoreStep> steps(HostTree tree, byte[] part, Collection<PackageId> packages)
+      throws IOException {
+    List<RestoreStep> steps = new ArrayList<>();
+    for (String line : SystemFiles.lines(part)) {
+      String[] words = line.split(" ", 5);
+      Optional<PackageId> id = words.length == 5 ? PackageId.parse(words[3]) : Optional.empty();
+      Optional<TreePath> path = words.length == 5 ? SystemFiles.path(words[4]) : Optional.empty();
+      boolean sound =
+          id.filter(packages::contains).isPresent()
+              && path.filter(LogFolders::isLog).isPresent()
+              && words[0].matches("[0-7]{4}")
+              && AccountLines.isName(words[1])
+              && AccountLines.isName(words[2]);
+      if (sound && tree.status(path.orElseThrow()).isEmpty()) {
+        steps.add(make(Keys.of(id.orElseThrow()), words, path.orElseThrow()));
+      }
+    }
+    return steps;
+  }
+
+  private static RestoreStep make(EntryKey key, String[] words, TreePath path) {
+    Command command =
+        Command.of(
+            "install", "-d", "-m", words[0], "-o", words[1], "-g", words[2], "--", path.value());
+    return new RestoreStep.Run(key, command, Phase.CONTENT, false);
+  }
+}
