@@ -19,6 +19,7 @@ import java.util.Optional;
 /** Plans what has to run once all files are there: what a copy cannot bring. */
 final class FinishSteps {
   private static final TreePath SNAKEOIL = TreePath.of("/etc/ssl/private/ssl-cert-snakeoil.key");
+  private static final TreePath BUS_IDENTITY = TreePath.of("/var/lib/dbus/machine-id");
   private static final TreePath HOST_KEY = TreePath.of("/etc/ssh/ssh_host_ed25519_key");
 
   private final Wanted wanted;
@@ -40,6 +41,10 @@ final class FinishSteps {
       // The keys that its script made are that machine's own; this one needs its own.
       if (id.name().equals("ssl-cert") && tree.status(SNAKEOIL).isEmpty()) {
         steps.add(run(Keys.of(id), List.of("make-ssl-cert", "generate-default-snakeoil")));
+      }
+      boolean bus = id.name().equals("dbus-bin") || id.name().equals("dbus");
+      if (bus && tree.status(BUS_IDENTITY).isEmpty() && presence.hasProgram("dbus-uuidgen")) {
+        steps.add(run(Keys.of(id), List.of("dbus-uuidgen", "--ensure")));
       }
       if (id.name().equals("openssh-server") && tree.status(HOST_KEY).isEmpty()) {
         steps.add(run(Keys.of(id), List.of("ssh-keygen", "-A")));

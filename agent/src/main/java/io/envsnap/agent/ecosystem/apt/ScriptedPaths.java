@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Claims what maintainer scripts and triggers made: paths of the system that nobody ships and that
@@ -32,6 +33,12 @@ final class ScriptedPaths {
   /** Other tools than dpkg write there, perhaps at the same time. */
   private static final Set<String> SITE_FOLDERS = Set.of("site-packages", "dist-packages");
 
+  private static final Pattern TYPICAL =
+      Pattern.compile(
+          "/etc/rc[0-6S]\\.d(?:/.*)?"
+              + "|/etc/systemd/(?:system|user)/[^/]+\\.(?:wants|requires)(?:/.*)?"
+              + "|/var/lib/systemd/deb-systemd-(?:user-)?helper-(?:enabled|masked)(?:/.*)?");
+
   private final HostTree tree;
   private final Changes changes;
   private final Transactions transactions;
@@ -53,7 +60,8 @@ final class ScriptedPaths {
   void claim(Findings findings) throws IOException {
     for (var changed : changes.changed().entrySet()) {
       TreePath path = changed.getKey();
-      if (findings.isFree(path) && isSystem(path) && byScript(changed.getValue().ctime())) {
+      boolean scripted = isTypical(path) || byScript(changed.getValue().ctime());
+      if (findings.isFree(path) && isSystem(path) && scripted) {
         findings.claim(path, claimOf(path));
       }
     }
@@ -76,6 +84,11 @@ final class ScriptedPaths {
     boolean within = SYSTEM.stream().anyMatch(path::isWithin) && !path.isWithin(LOCAL);
     return within
         && List.of(path.value().split("/", -1)).stream().noneMatch(SITE_FOLDERS::contains);
+  }
+
+  /** What hardly anybody but a script makes, and what a restore brought back without dpkg. */
+  private static boolean isTypical(TreePath path) {
+    return TYPICAL.matcher(path.value()).matches() || CacheFiles.of(path).isPresent();
   }
 
   private boolean byScript(Timestamp moment) {

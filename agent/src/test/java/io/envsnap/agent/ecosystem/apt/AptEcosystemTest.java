@@ -89,20 +89,25 @@ class AptEcosystemTest {
     write(session, "/usr/local/bin/mine", "by hand\n");
     write(session, "/etc/passwd", "root:x:0:0::/root:/bin/sh\ntoold:x:100:100::/:/bin/sh\n");
     write(session, "/etc/group", "root:x:0:\ntoold:x:100:\n");
-    String now =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
-            .withZone(ZoneOffset.UTC)
-            .format(Files.getLastModifiedTime(session.resolve("etc/tool.generated")).toInstant());
     write(
         session,
         "/var/log/dpkg.log",
-        Stream.of(
-                "startup archives unpack",
-                "upgrade lib:amd64 1.0 2.0",
-                "install tool:amd64 <none> 1.0",
-                "status installed tool:amd64 1.0")
-            .map(step -> now + " " + step + "\n")
-            .reduce("", String::concat));
+        log(
+            "upgrade lib:amd64 1.0 2.0",
+            "install tool:amd64 <none> 1.0",
+            "status installed tool:amd64 1.0"));
+  }
+
+  /** dpkg's log of the moment in which the script wrote its file. */
+  private String log(String... steps) throws Exception {
+    Instant moment = Files.getLastModifiedTime(session.resolve("etc")).toInstant();
+    DateTimeFormatter format =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss ", Locale.ROOT).withZone(ZoneOffset.UTC);
+    String began = format.format(moment);
+    String ended = format.format(moment.plusSeconds(1));
+    return began
+        + "startup archives unpack\n"
+        + Stream.of(steps).map(step -> ended + step + "\n").reduce("", String::concat);
   }
 
   private static Timestamp longAgo() {
@@ -210,6 +215,44 @@ class AptEcosystemTest {
     assertThat(entry(capture, TOOL)).isEmpty();
     assertThat(capture.claims()).doesNotContainKey(TreePath.of("/usr/bin/tool"));
     assertThat(entry(capture, LIB)).isPresent();
+  }
+
+  @Test
+  void whatScriptsOfTheLaunchersPackagesDidIsNotTheSessionsEither() throws Exception {
+    install(session, "jdk", "17", "", "/usr/bin/java");
+    write(session, "/etc/jdk.generated", "by postinst\n");
+    write(session, "/var/log/dpkg.log", log("install jdk:amd64 <none> 17"));
+    Capture capture = capture(known(), "jdk:amd64");
+    assertThat(capture.entries()).isEmpty();
+    assertThat(capture.claims()).isEmpty();
+    assertThat(capture.absorbed()).contains(TreePath.of("/usr/bin/java"));
+  }
+
+  @Test
+  void aPackageThatDpkgWasCutOffOnIsNotRecorded() throws Exception {
+    runSession();
+    Path status = session.resolve("var/lib/dpkg/status");
+    Files.writeString(
+        status,
+        Files.readString(status)
+            .replace(
+                "Package: tool\nStatus: install ok installed",
+                "Package: tool\nStatus: install ok unpacked"));
+    Capture capture = capture(known());
+    assertThat(entry(capture, TOOL)).isEmpty();
+    assertThat(entry(capture, LIB)).isPresent();
+    assertThat(capture.claims()).doesNotContainKey(TreePath.of("/usr/bin/tool"));
+  }
+
+  @Test
+  void driversStayTheHosts() throws Exception {
+    install(session, "nvidia-driver-libs", "580", "", "/usr/lib/nvidia/x.so");
+    Capture capture = capture(known());
+    assertThat(capture.entries()).isEmpty();
+    assertThat(capture.leftOut())
+        .singleElement()
+        .satisfies(left -> assertThat(left.reason()).contains("GPU driver"));
+    assertThat(capture.absorbed()).contains(TreePath.of("/usr/lib/nvidia/x.so"));
   }
 
   @Test
