@@ -46,8 +46,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.envsnap.agent.ecosystem.*..",
             "io.envsnap.agent.store.*..",
-            "io.envsnap.agent.tree..",
-            "io.envsnap.agent.disk..")
+            "io.envsnap.agent.tree..")
         .because("what a command needs of them, the front door offers")
         .allowEmptyShould(true)
         .check(PRODUCT);
