@@ -17,11 +17,19 @@ public sealed interface RestoreStep {
    *
    * @param keep recorded paths that must not be touched, because this machine has its own there;
    *     each is reported as a conflict
+   * @param settled recorded paths that differ here in a way that means nothing: not touched either,
+   *     and no conflict
    */
-  record Place(EntryKey entry, List<TreePath> keep) implements RestoreStep {
-    /** Takes its own copy. */
+  record Place(EntryKey entry, List<TreePath> keep, List<TreePath> settled) implements RestoreStep {
+    /** Takes its own copies. */
     public Place {
       keep = List.copyOf(keep);
+      settled = List.copyOf(settled);
+    }
+
+    /** With nothing settled. */
+    public Place(EntryKey entry, List<TreePath> keep) {
+      this(entry, keep, List.of());
     }
   }
 

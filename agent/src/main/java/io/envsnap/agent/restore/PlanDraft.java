@@ -95,9 +95,13 @@ final class PlanDraft {
 
   private void place(Entry entry, RestoreStep.Place place) throws IOException {
     Set<TreePath> keep = new HashSet<>(place.keep());
+    Set<TreePath> settled = new HashSet<>(place.settled());
     boolean complete = true;
     for (ClaimedNode claimed : nodes.getOrDefault(entry.key(), List.of())) {
       TreePath path = claimed.node().path();
+      if (settled.contains(path)) {
+        continue;
+      }
       Optional<String> forbidden = guard.forbids(claimed);
       Optional<Difference> difference = compare.compare(claimed.node());
       if (forbidden.isPresent()) {

@@ -7,9 +7,12 @@ import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -94,7 +97,33 @@ final class SharedFindings {
         picked.add(record);
       }
     }
-    return RecordDelta.picked(file, now, picked::contains);
+    RecordDelta delta = RecordDelta.picked(file, now, picked::contains);
+    return file.equals(SharedFile.EXTENDED_STATES)
+        ? new RecordDelta(file, delta.after(), askedFor(file, now))
+        : delta;
+  }
+
+  /**
+   * Base packages that apt no longer takes for automatic simply have no record any more. Without a
+   * known base nobody can tell which of them had one; so each that is asked for now loses the
+   * record that it may still have on the next machine.
+   */
+  private Map<String, String> askedFor(SharedFile file, byte[] now) {
+    Map<String, String> before = new LinkedHashMap<>();
+    Map<String, String> records = file.records(now);
+    for (PackageId id : database.status().installed().keySet()) {
+      PackageId filed = ExtendedStates.idOf(id, database.nativeArchitecture());
+      if (!records.containsKey(filed.toString()) && !ours.contains(id.name())) {
+        String stanza =
+            "Package: "
+                + filed.name()
+                + "\nArchitecture: "
+                + filed.architecture()
+                + "\nAuto-Installed: 1\n\n";
+        file.records(stanza.getBytes(StandardCharsets.UTF_8)).forEach(before::putIfAbsent);
+      }
+    }
+    return before;
   }
 
   /** About a package of the session, or about a path that the session changed. */

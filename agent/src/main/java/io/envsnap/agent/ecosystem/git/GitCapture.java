@@ -220,6 +220,7 @@ final class GitCapture {
       if (mounted.isPresent() && !repositories.containsKey(mount)) {
         RepositoryState state = reader.readBriefly(mounted.get());
         SortedMap<String, String> attributes = new TreeMap<>(state.attributes());
+        attributes.remove("index");
         attributes.put("mounted", "true");
         entries.add(new Entry(mounted.get().key(), state.head(), true, List.of(), attributes));
       }

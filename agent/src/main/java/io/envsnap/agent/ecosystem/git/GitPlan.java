@@ -7,6 +7,7 @@ import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreeNode;
@@ -21,6 +22,7 @@ import java.util.Set;
 /** Decides how recorded repositories come back on this machine. */
 final class GitPlan {
   private static final int UPSTREAM = 4;
+  private static final int INDEX_LIMIT = 64 << 20;
 
   private final PlanContext context;
   private final HostTree tree;
@@ -74,8 +76,17 @@ final class GitPlan {
       }
     }
     return own.isEmpty()
-        ? List.of(new RestoreStep.Place(entry.key(), forbidden))
+        ? List.of(new RestoreStep.Place(entry.key(), forbidden, settled(entry, data)))
         : meet(entry, here, recorded, forbidden, own);
+  }
+
+  /** An index that says the same of other inodes is as good as the recorded one. */
+  private List<TreePath> settled(Entry entry, TreePath data) throws IOException {
+    TreePath index = data.child("index");
+    Optional<Digest> essence = tree.read(index, INDEX_LIMIT).flatMap(IndexEssence::of);
+    boolean same =
+        essence.map(Digest::toString).filter(entry.attribute("index")::equals).isPresent();
+    return same ? List.of(index) : List.of();
   }
 
   /** This machine's own session has put something there. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 
 /** Reads the state of a repository, from git where it may be asked, else from git's files. */
 final class RepositoryReader {
+  private static final int INDEX_LIMIT = 64 << 20;
   private static final int LOG_LIMIT = 64 << 20;
 
   private final HostTree tree;
@@ -41,6 +42,10 @@ final class RepositoryReader {
         git.isPresent() ? git.get().settings() : new SettingsFiles(tree).of(repository);
     SortedMap<String, String> attributes = new TreeMap<>(new SettingAttributes(settings).all());
     files(repository, attributes);
+    Optional<byte[]> index = tree.read(repository.data().child("index"), INDEX_LIMIT);
+    index
+        .flatMap(IndexEssence::of)
+        .ifPresent(essence -> attributes.put("index", essence.toString()));
     Optional<PorcelainStatus> status = Optional.empty();
     if (git.isPresent() && repository.worktree().isPresent()) {
       status = status(repository, git.get());
