@@ -191,7 +191,7 @@ final class AptCapture {
               "Package `"
                   + id
                   + "` is not fully installed and is not recorded; "
-                  + "run `dpkg --configure -a` and record again");
+                  + "run `dpkg --configure -a` and `apt-get -f install`, then record again");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** dpkg's database on one machine, read once; lists of files are read when they are asked for. */
@@ -117,13 +118,33 @@ final class DpkgDatabase {
   /** Every path that the package ships, where it really lies, folders included. */
   List<TreePath> listed(PackageId id) throws IOException {
     List<TreePath> paths = new ArrayList<>();
-    for (String line : SystemFiles.lines(tree, listFile(id))) {
-      Optional<TreePath> path = SystemFiles.path(diversions.placeOf(line, id.name()));
-      if (path.isPresent()) {
-        paths.add(realPaths.of(path.get()));
+    for (String text : texts(id)) {
+      SystemFiles.decoded(text).ifPresent(paths::add);
+    }
+    return paths;
+  }
+
+  /**
+   * Those of the package's paths that are among the wanted ones.
+   *
+   * @param wanted values of paths
+   */
+  List<TreePath> listedAmong(PackageId id, Set<String> wanted) throws IOException {
+    List<TreePath> paths = new ArrayList<>();
+    for (String text : texts(id)) {
+      if (wanted.contains(text)) {
+        paths.add(new TreePath(text));
       }
     }
     return paths;
+  }
+
+  private List<String> texts(PackageId id) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (String line : SystemFiles.lines(tree, listFile(id))) {
+      texts.add(realPaths.of(SystemFiles.decode(diversions.placeOf(line, id.name()))));
+    }
+    return texts;
   }
 
   /** Conffiles of a package with the MD5 of what it shipped (dpkg-query(1), {@code Conffiles}). */

@@ -14,12 +14,13 @@ final class FileOwners {
   /**
    * Reads the lists of all installed packages but these.
    *
+   * @param asked the paths that it will be asked about
    * @param but packages whose files do not count, because they leave or come back
    */
-  FileOwners(DpkgDatabase database, Set<PackageId> but) throws IOException {
+  FileOwners(DpkgDatabase database, Set<String> asked, Set<PackageId> but) throws IOException {
     for (PackageId id : database.status().installed().keySet()) {
       if (!but.contains(id)) {
-        for (TreePath path : database.listed(id)) {
+        for (TreePath path : database.listedAmong(id, asked)) {
           owners.putIfAbsent(path, id);
         }
       }

@@ -49,8 +49,22 @@ final class PackageSteps {
     for (PackageChange change : changes.values()) {
       StatusMerge.present(change, here.status()).map(DpkgStatus::idOf).ifPresent(moving::add);
     }
-    this.owners = new FileOwners(here, moving);
+    this.owners = new FileOwners(here, asked(moving), moving);
     this.diverted = DivertedPaths.of(diversions, here);
+  }
+
+  /** Paths that come, and paths of what is here and moves. */
+  private Set<String> asked(Set<PackageId> moving) throws IOException {
+    Set<String> asked = new HashSet<>();
+    for (PackageChange change : changes.values()) {
+      wanted.nodesOf(Keys.of(change.id())).forEach(node -> asked.add(node.node().path().value()));
+    }
+    for (PackageId id : moving) {
+      if (here.status().installed(id).isPresent()) {
+        here.listed(id).forEach(path -> asked.add(path.value()));
+      }
+    }
+    return asked;
   }
 
   /** Packages whose files belong to another package here, each with the reason to refuse it. */

@@ -13,22 +13,39 @@ import java.util.Optional;
  */
 final class RealPaths {
   private final HostTree tree;
-  private final Map<TreePath, TreePath> folders = new HashMap<>();
+  private final Map<String, String> folders = new HashMap<>();
 
   RealPaths(HostTree tree) {
     this.tree = tree;
   }
 
   TreePath of(TreePath path) throws IOException {
-    Optional<TreePath> parent = path.parent();
-    if (parent.isEmpty()) {
+    return path.equals(TreePath.ROOT) ? path : new TreePath(of(path.value()));
+  }
+
+  /**
+   * The same for the text of a path.
+   *
+   * @param path absolute; where it is not normal, it is given back as it is
+   */
+  String of(String path) throws IOException {
+    int slash = path.lastIndexOf('/');
+    if (slash <= 0) {
       return path;
     }
-    TreePath folder = folders.get(parent.get());
-    if (folder == null) {
-      folder = tree.resolveParents(path).parent().orElse(TreePath.ROOT);
-      folders.put(parent.get(), folder);
+    String folder = path.substring(0, slash);
+    String real = folders.get(folder);
+    if (real == null) {
+      Optional<TreePath> parent = SystemFiles.decoded(folder);
+      real =
+          parent.isEmpty()
+              ? folder
+              : tree.resolveParents(parent.get().child("x")).parent().orElse(TreePath.ROOT).value();
+      folders.put(folder, real);
     }
-    return folder.child(path.name());
+    if (real.equals(folder)) {
+      return path;
+    }
+    return real.equals("/") ? path.substring(slash) : real + path.substring(slash);
   }
 }

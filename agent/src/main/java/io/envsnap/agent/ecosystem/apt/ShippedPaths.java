@@ -9,8 +9,10 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Claims what packages of the session ship, what was compiled from it, and dpkg's notes on it. */
 final class ShippedPaths {
@@ -50,9 +52,15 @@ final class ShippedPaths {
 
   /** Folders that the base has too: that they changed means no more than a new name in them. */
   private void absorbFoldersOfOthers(Collection<PackageId> packages) throws IOException {
+    Set<String> plain = new HashSet<>();
+    for (TreePath path : changes.changed().keySet()) {
+      if (isPlainFolder(path)) {
+        plain.add(path.value());
+      }
+    }
     for (PackageId id : database.status().installed().keySet()) {
       if (!packages.contains(id)) {
-        database.listed(id).stream().filter(this::isPlainFolder).forEach(findings::absorb);
+        database.listedAmong(id, plain).forEach(findings::absorb);
       }
     }
   }

@@ -68,11 +68,25 @@ final class SystemFiles {
    * @return empty when it is not absolute and normal, such as dpkg's {@code /.}
    */
   static Optional<TreePath> path(String text) {
-    String decoded = SurrogateEscape.decode(text.getBytes(StandardCharsets.ISO_8859_1));
+    return decoded(decode(text));
+  }
+
+  /** The path of a text that is decoded already. */
+  static Optional<TreePath> decoded(String text) {
     try {
-      return Optional.of(new TreePath(decoded));
+      return Optional.of(new TreePath(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** What a database holds one character a byte, as {@link TreePath} has it. */
+  static String decode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > '~') {
+        return SurrogateEscape.decode(text.getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    return text;
   }
 }
