@@ -22,6 +22,8 @@ import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.redact.CredentialFile;
+import io.envsnap.spec.redact.CredentialFiles;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +57,7 @@ public final class Envsnap implements AutoCloseable {
             settings.root(),
             settings.state(),
             own,
-            path -> false,
+            Envsnap::isWithheld,
             treePath(settings.notebookFolder()),
             host,
             Bundled.ecosystems(),
@@ -168,6 +170,12 @@ public final class Envsnap implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("this machine cannot be looked at", e);
     }
+  }
+
+  private static boolean isWithheld(TreePath path) {
+    return CredentialFiles.of(path)
+        .filter(file -> file.treatment() == CredentialFile.Treatment.WITHHOLD)
+        .isPresent();
   }
 
   private static Optional<TreePath> storeFolder(ObjectStore store) {

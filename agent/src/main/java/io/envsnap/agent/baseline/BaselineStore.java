@@ -9,6 +9,7 @@ import io.envsnap.spec.codec.JsonValue;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -68,6 +69,7 @@ public record BaselineStore(Path folder) {
   public Baseline take(Timestamp start, Inventory inventory, HostTree tree, List<TreePath> wanted)
       throws IOException {
     Files.createDirectories(folder);
+    removeLeftovers();
     SortedMap<TreePath, byte[]> files = new TreeMap<>();
     for (TreePath path : wanted) {
       Optional<byte[]> bytes = tree.read(tree.resolveParents(path), FILE_LIMIT);
@@ -89,6 +91,15 @@ public record BaselineStore(Path folder) {
         JsonValue.of(files.keySet().stream().map(path -> JsonValue.of(path.value())).toList()));
     WholeFile.write(manifest(), JsonText.write(JsonValue.of(fields)));
     return new TakenBaseline(start, inventory, files);
+  }
+
+  /** What a run that was killed in the middle left half-written. */
+  private void removeLeftovers() throws IOException {
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".envsnap-tmp-*")) {
+      for (Path leftover : leftovers) {
+        Files.deleteIfExists(leftover);
+      }
+    }
   }
 
   /** What the scan compares with. */

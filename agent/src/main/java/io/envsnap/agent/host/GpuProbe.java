@@ -39,6 +39,16 @@ final class GpuProbe {
     this.progress = progress;
   }
 
+  /** Only the banner tells it; cards are known without it. */
+  private String cuda(TreePath program) {
+    try {
+      return NvidiaText.cuda(run(program, List.of()).lines()).orElse("");
+    } catch (CommandException e) {
+      return "";
+    }
+  }
+
+  /** Driver and cards; none is a fact, not an error. */
   Accelerator probe() throws IOException {
     String driver = driver();
     Optional<TreePath> program = program();
@@ -50,8 +60,7 @@ final class GpuProbe {
       if (cards.isEmpty()) {
         return new Accelerator(driver, "", cards);
       }
-      String cuda = NvidiaText.cuda(run(program.get(), List.of()).lines()).orElse("");
-      return new Accelerator(driver, cuda, cards);
+      return new Accelerator(driver, cuda(program.get()), cards);
     } catch (CommandException e) {
       progress.warn("the cards of this machine are not known: " + e.getMessage());
       return new Accelerator(driver, "", List.of());

@@ -48,7 +48,7 @@ final class PlanDraft {
     this.tree = tree;
     this.compare = TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true);
     this.nodes = nodes;
-    this.guard = new RestoreGuard(Scans.rules(bench));
+    this.guard = new RestoreGuard(Scans.guard(bench));
   }
 
   void refuse(Entry entry, int rung, String reason) {

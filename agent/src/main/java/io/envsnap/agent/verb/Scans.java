@@ -16,9 +16,14 @@ import java.util.Optional;
 public final class Scans {
   private Scans() {}
 
-  /** What this workbench leaves out. */
-  public static LeftOutRules rules(Workbench bench) {
+  /** What no restore may write: all that a scan leaves out, and files that hold credentials. */
+  public static LeftOutRules guard(Workbench bench) {
     return LeftOutRules.with(bench.own(), bench.credentials());
+  }
+
+  /** Credential files are seen, so that whoever takes unclaimed paths can name the need. */
+  private static LeftOutRules rules(Workbench bench) {
+    return LeftOutRules.with(bench.own(), path -> false);
   }
 
   /** What changed since a baseline. */

@@ -78,13 +78,19 @@ record SessionAccounts(Files now, Files before, boolean known, String scripts, l
       if (known) {
         begun = !base.has(name);
       } else {
-        begun |= dynamic && (!base.has(name) || isNamedInScripts(name));
+        begun |= dynamic && (!base.has(name) || isNamedInScripts(name) || isFresh(name));
       }
       if (begun && (known || dynamic)) {
         made.add(name);
       }
     }
     return made;
+  }
+
+  /** A password field is dated when an account is made; the backup may know the account already. */
+  private boolean isFresh(String name) {
+    String day = now.shadow().field(name, LAST_CHANGE);
+    return day.matches("\\d{1,9}") && Long.parseLong(day) >= startDay;
   }
 
   private boolean isNamedInScripts(String name) {

@@ -52,6 +52,7 @@ final class FilesCapture {
     }
     leftOut.addAll(large);
     SecretSearch secrets = new SecretSearch(context.tree());
+    secrets.name(changes.leftOut());
     secrets.search(kept);
     needs.addAll(secrets.needs());
     leftOut.addAll(secrets.withheld());

@@ -8,6 +8,7 @@ import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
+import io.envsnap.spec.redact.Finding;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -152,7 +153,8 @@ final class GitCapture {
     CleanText clean = new CleanText(context.tree(), withPrograms);
     Optional<RecordedConfig> cleaned = config ? clean.config(path) : clean.text(path);
     if (cleaned.isEmpty()) {
-      leftOut.add(new LeftOut(path.value(), status.size(), "git cannot read it either", ""));
+      String reason = config ? "git cannot read it either" : "it holds a private key";
+      leftOut.add(new LeftOut(path.value(), status.size(), reason, ""));
       return;
     }
     claim(path, repository);
@@ -160,8 +162,8 @@ final class GitCapture {
     if (recorded.changed()) {
       substitutes.put(path, recorded.bytes());
     }
-    for (String host : recorded.needs()) {
-      needs.add(new Need(host, "git " + repository.path(), "GIT_ASKPASS or ~/.netrc"));
+    for (Finding finding : recorded.found()) {
+      needs.add(finding.need("git " + repository.path()));
     }
     for (String program : recorded.programs()) {
       // The file itself is recorded, so the line names the setting after the file.

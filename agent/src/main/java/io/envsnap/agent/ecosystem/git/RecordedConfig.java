@@ -1,7 +1,10 @@
 package io.envsnap.agent.ecosystem.git;
 
+import io.envsnap.spec.redact.Finding;
+import io.envsnap.spec.redact.SafeUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +17,9 @@ import java.util.TreeSet;
  * @param bytes the file
  * @param changed whether they differ from those on disk
  * @param programs settings that were taken out because they run something
- * @param needs hosts whose credentials were taken out, such as {@code https://git.example}, and
- *     names of settings that held a secret
+ * @param found secrets that were taken out
  */
-record RecordedConfig(byte[] bytes, boolean changed, Set<String> programs, Set<String> needs) {
+record RecordedConfig(byte[] bytes, boolean changed, Set<String> programs, Set<Finding> found) {
   /** Last parts of names whose values are secrets (git-config(1), git-send-email(1), hub(1)). */
   private static final Set<String> SECRETS =
       Set.of(
@@ -43,23 +45,24 @@ record RecordedConfig(byte[] bytes, boolean changed, Set<String> programs, Set<S
 
   private static RecordedConfig clean(ConfigFile file, boolean withPrograms) {
     Set<String> programs = new TreeSet<>();
-    Set<String> needs = new TreeSet<>();
+    Set<Finding> found = new LinkedHashSet<>();
     List<Cut> cuts = new ArrayList<>();
     for (ConfigFile.Heading heading : file.sections()) {
       String raw = file.text().substring(heading.start(), heading.end());
-      replaceUrls(raw, heading.start(), heading.end(), cuts, needs);
+      replaceUrls(raw, heading.start(), heading.end(), cuts, found);
     }
     for (ConfigFile.Item item : file.items()) {
       ConfigSetting setting = item.setting();
       if (SECRETS.contains(setting.name())) {
-        needs.add(UrlCredentials.remove(setting.key()));
+        String key = SafeUrl.of(setting.key()).text();
+        found.add(new Finding("`" + key + "` of git", "`git config " + key + "`"));
         cuts.add(new Cut(item.start(), item.end(), ""));
       } else if (!withPrograms && ProgramSettings.runsSomething(setting)) {
-        programs.add(UrlCredentials.remove(setting.key()));
+        programs.add(SafeUrl.of(setting.key()).text());
         cuts.add(new Cut(item.start(), item.end(), ""));
       } else {
         String raw = file.text().substring(item.valueStart(), item.valueEnd());
-        replaceUrls(raw, item.valueStart(), item.valueEnd(), cuts, needs);
+        replaceUrls(raw, item.valueStart(), item.valueEnd(), cuts, found);
       }
     }
     cuts.sort((a, b) -> Integer.compare(a.start(), b.start()));
@@ -71,15 +74,15 @@ record RecordedConfig(byte[] bytes, boolean changed, Set<String> programs, Set<S
     }
     text.append(file.text(), at, file.text().length());
     byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-    return new RecordedConfig(bytes, !cuts.isEmpty(), programs, needs);
+    return new RecordedConfig(bytes, !cuts.isEmpty(), programs, found);
   }
 
   private static void replaceUrls(
-      String raw, int start, int end, List<Cut> cuts, Set<String> needs) {
-    String clean = UrlCredentials.remove(raw);
-    if (!clean.equals(raw)) {
-      UrlCredentials.needed(raw).ifPresent(needs::add);
-      cuts.add(new Cut(start, end, clean));
+      String raw, int start, int end, List<Cut> cuts, Set<Finding> found) {
+    SafeUrl clean = SafeUrl.of(raw);
+    if (clean.hadSecret()) {
+      found.addAll(clean.found());
+      cuts.add(new Cut(start, end, clean.text()));
     }
   }
 

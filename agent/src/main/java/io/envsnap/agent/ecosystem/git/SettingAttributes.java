@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.git;
 
+import io.envsnap.spec.redact.SafeUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class SettingAttributes {
   SettingAttributes(List<ConfigSetting> settings) {
     for (ConfigSetting setting : settings) {
       if (setting.is("remote", "url") && !ProgramSettings.isRemoteHelper(setting.value())) {
-        urls.putIfAbsent(setting.subsection(), line(UrlCredentials.remove(setting.value())));
+        urls.putIfAbsent(setting.subsection(), line(SafeUrl.of(setting.value()).text()));
       } else if (setting.is("remote", "partialclonefilter")) {
         attributes.put("partial", line(setting.value()));
       } else if (setting.is("core", "sparsecheckout")) {

@@ -3,6 +3,8 @@ package io.envsnap.agent.ecosystem.git;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.redact.CredentialFiles;
+import io.envsnap.spec.redact.SecretScan;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,11 +53,19 @@ final class WorktreeClaims {
   }
 
   private boolean hasSecret(TreePath path, FileStatus status) {
-    if (status.kind() != NodeKind.FILE || status.size() > UNTRACKED_FILE) {
+    if (status.kind() != NodeKind.FILE) {
+      return false;
+    }
+    if (CredentialFiles.of(path).isPresent()) {
+      return true;
+    }
+    if (status.size() > UNTRACKED_FILE) {
       return false;
     }
     try {
-      return tree.read(path, (int) UNTRACKED_FILE).map(Secrets::isIn).orElse(false);
+      return tree.read(path, (int) UNTRACKED_FILE)
+          .map(bytes -> !(SecretScan.find(bytes) instanceof SecretScan.Clean))
+          .orElse(false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandResult;
 import io.envsnap.agent.process.SystemCommands;
+import io.envsnap.spec.redact.Finding;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class ConfigFileTest {
         \tsshCommand = ssh -i key
         \tfsmonitor = true
         [remote "origin"]
-        \turl = https://user:pass@git.example/a.git  # kept too
+        \turl = https://someone:s3cr3t@git.example/a.git  # kept too
         \tfetch = +refs/heads/*:refs/remotes/origin/*
         [http "https://git.example/"]
         \textraheader = AUTHORIZATION: basic c2VjcmV0
@@ -131,8 +132,10 @@ class ConfigFileTest {
             \tlg = log --oneline
             """);
     assertThat(clean.programs()).containsExactly("alias.evil", "core.sshcommand");
-    assertThat(clean.needs())
-        .containsExactly("http.https://git.example/.extraheader", "https://git.example");
+    assertThat(clean.found())
+        .extracting(Finding::need)
+        .containsExactlyInAnyOrder(
+            "`http.https://git.example/.extraheader` of git", "https://git.example");
   }
 
   @Test
