@@ -1,0 +1,138 @@
+package io.envsnap.cli.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envsnap.testkit.vm.FreshVm;
+import io.envsnap.testkit.vm.NeedsVm;
+import io.envsnap.testkit.vm.VmResult;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The next machine has a life of its own: what it has is kept, and what cannot be is named. */
+@NeedsVm
+class NextMachineIT {
+  private static final String SESSION =
+      """
+      set -e
+      apt-get install -y -qq --no-install-recommends jq munge >/dev/null
+      pip install -q six==1.16.0
+      mkdir -p /content/data && echo recorded > /content/data/file && echo recorded > /content/mine
+      """;
+
+  @TempDir private static Path store;
+
+  @BeforeAll
+  static void record() {
+    try (FreshVm a = new Machines(store).first()) {
+      a.sh(SESSION).expect(0);
+      Machines.envsnap(a, "record -q --store /store").expect(0);
+    }
+  }
+
+  @Test
+  void anotherVersionGoesByItsRecordAndThisMachinesOwnPackagesStay() {
+    try (FreshVm b = new Machines(store).first()) {
+      b.sh("apt-get install -y -qq --no-install-recommends tree >/dev/null").expect(0);
+      b.sh("pip install -q six==1.17.0 idna").expect(0);
+      Machines.envsnap(b, "restore -q --store /store").expect(0);
+      assertThat(b.sh("pip freeze").expect(0).lines())
+          .contains("six==1.16.0")
+          .anyMatch(l -> l.startsWith("idna=="));
+      b.sh("ls -d /usr/local/lib/python3*/dist-packages/six-*.dist-info | wc -l | grep -qx 1")
+          .expect(0);
+      b.sh("jq --version && tree --version && dpkg -s tree jq && dpkg --audit && pip check")
+          .expect(0);
+      assertThat(b.sh("apt-mark showmanual").expect(0).lines()).contains("tree", "jq");
+    }
+  }
+
+  @Test
+  void aUserNumberThatIsTakenIsReplacedAndFilesFollowTheName() {
+    try (FreshVm b = new Machines(store).next()) {
+      String taken = "grep ^munge /etc/passwd | cut -d: -f3";
+      b.sh("useradd -r -u 100 squatter && groupadd -f -g 101 crowd").expect(0);
+      VmResult restored = Machines.envsnap(b, "restore --store /store");
+      assertThat(restored.exit()).isZero();
+      assertThat(b.sh(taken).expect(0).text().strip()).isNotEmpty();
+      assertThat(b.sh("id -u squatter").expect(0).text()).isEqualTo("100\n");
+      assertThat(b.sh("cut -d: -f3 /etc/passwd | sort | uniq -d").text()).isEmpty();
+      assertThat(b.sh("stat -c %U /etc/munge /var/lib/munge").expect(0).text())
+          .isEqualTo("munge\nmunge\n");
+    }
+  }
+
+  @Test
+  void aFileOfThisMachinesOwnSessionIsKeptAndNamed() {
+    try (FreshVm b = new Machines(store).next()) {
+      b.sh("echo own > /content/mine").expect(0);
+      VmResult restored = Machines.envsnap(b, "restore --store /store").expect(3);
+      assertThat(restored.errorText()).contains("/content/mine");
+      assertThat(b.sh("cat /content/mine /content/data/file").text()).isEqualTo("own\nrecorded\n");
+      Machines.envsnap(b, "restore -q --store /store -- touch /content/ran").expect(3);
+      b.sh("test -e /content/ran").expect(1);
+      Machines.envsnap(b, "restore -q --store /store --allow-drift -- touch /content/ran")
+          .expect(0);
+      b.sh("test -e /content/ran").expect(0);
+    }
+  }
+
+  @Test
+  void aPlantedLinkIsNeverWrittenThrough() {
+    try (FreshVm b = new Machines(store).next()) {
+      b.sh("mkdir /etc/trap && ln -s /etc/trap /content/data").expect(0);
+      VmResult restored = Machines.envsnap(b, "restore --store /store");
+      assertThat(restored.exit()).isIn(1, 3);
+      b.sh("test -e /etc/trap/file").expect(1);
+    }
+  }
+
+  @Test
+  void aDryRunPrintsThePlanAndChangesNothing() {
+    try (FreshVm b = new Machines(store).next()) {
+      VmResult plan = Machines.envsnap(b, "restore --dry-run --store /store").expect(0);
+      assertThat(plan.text()).contains("jq").contains("rung 2");
+      b.sh("test -e /content/data || command -v jq").expect(1);
+    }
+  }
+
+  @Test
+  void onlyWhatIsAskedForComesBack() {
+    try (FreshVm b = new Machines(store).next()) {
+      Machines.envsnap(b, "restore -q --store /store --only pip").expect(0);
+      b.sh("python3 -c 'import six'").expect(0);
+      b.sh("test -e /content/data || command -v jq").expect(1);
+    }
+  }
+
+  @Test
+  void verifyNamesWhatIsNotAsRecorded() {
+    try (FreshVm b = new Machines(store).next()) {
+      Machines.envsnap(b, "restore -q --store /store").expect(0);
+      b.sh("cd /content && ENVSNAP_STORE=/store java -jar /opt/envsnap/envsnap.jar verify main")
+          .expect(0);
+      b.sh("echo changed > /content/data/file").expect(0);
+      VmResult host =
+          b.sh("cd /content && ENVSNAP_STORE=/store java -jar /opt/envsnap/envsnap.jar verify main")
+              .expect(3);
+      assertThat(host.text()).contains("/content/data/file");
+    }
+  }
+
+  @Test
+  void aRecordAfterARestoreContinuesThatSnapshot() {
+    try (FreshVm b = new Machines(store).first()) {
+      Machines.envsnap(b, "restore -q --store /store").expect(0);
+      b.sh("pip install -q idna").expect(0);
+      VmResult recorded = Machines.envsnap(b, "record --store /store").expect(0);
+      assertThat(recorded.errorText()).doesNotContain("another head");
+      assertThat(b.sh("cat /content/envsnap.lock.yaml").expect(0).text())
+          .contains("name: jq")
+          .contains("name: six")
+          .contains("name: idna");
+      VmResult list = Machines.envsnap(b, "list --store /store --json").expect(0);
+      assertThat(list.lines().stream().filter(line -> line.contains("\"head\":true"))).hasSize(1);
+    }
+  }
+}
