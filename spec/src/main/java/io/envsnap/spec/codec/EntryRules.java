@@ -31,7 +31,7 @@ final class EntryRules {
           "(?:.*[._-])?(?:branch|commit|ref|tag|path|file)|.*(?:Branch|Commit|Ref|Tag|Path|File)");
 
   /** Git runs a program for these; see {@code git-remote-ext(1)} and {@code git-remote-fd(1)}. */
-  private static final Pattern HELPER = Pattern.compile("(?:^|[\\s,=])(?:ext|fd)::");
+  private static final Pattern HELPER = Pattern.compile("(?:^|[\\s,])(?:ext|fd)::");
 
   private EntryRules() {}
 

@@ -40,6 +40,9 @@ public final class JsonText {
       return value;
     } catch (IOException e) {
       throw document.unreadable(e);
+    } catch (NumberFormatException e) {
+      // Jackson lets this one through for exponents that BigDecimal cannot hold.
+      throw document.broken("a number in it is too large");
     }
   }
 

@@ -134,12 +134,10 @@ final class LockfileBinding {
   private static List<LeftOut> leftOut(YamlFields root) throws FormatException {
     List<LeftOut> leftOut = new ArrayList<>();
     for (YamlFields one : root.records(LockfileKeys.LEFT_OUT, LEFT_OUT_KEYS)) {
+      // Nobody opens these: they tell a person what to look for.
       String path = one.requireText("path");
-      one.check("path", EntryRules.problemOfPath(path));
-      String url = one.text("url");
-      one.check("url", EntryRules.problemOfAddress("url", url));
       long size = one.count("size", one.require("size"));
-      leftOut.add(new LeftOut(path, size, one.text("reason"), url));
+      leftOut.add(new LeftOut(path, size, one.text("reason"), one.text("url")));
     }
     return leftOut;
   }

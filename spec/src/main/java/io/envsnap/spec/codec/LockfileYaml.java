@@ -1,6 +1,8 @@
 package io.envsnap.spec.codec;
 
+import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.Lockfile;
+import java.util.Optional;
 
 /**
  * The lockfile as YAML; {@code docs/format.md} is the reference. {@code read(write(x))} equals
@@ -29,14 +31,21 @@ public final class LockfileYaml {
   /**
    * The document.
    *
-   * @throws IllegalArgumentException when an entry breaks a rule that {@link #read} would refuse it
-   *     for, or the document would be larger than {@link #LIMIT}
+   * @throws IllegalArgumentException when {@link #read} would refuse it
    */
   public static byte[] write(Lockfile lockfile) {
     byte[] bytes = new LockfileWriter().write(lockfile);
-    if (bytes.length > LIMIT) {
-      throw new IllegalArgumentException("the lockfile would have " + bytes.length + " bytes");
+    try {
+      // A lockfile that cannot be read would only be noticed on the next machine.
+      read(bytes, "the new lockfile");
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
     return bytes;
+  }
+
+  /** Why an entry could not be written, as the rest of a sentence; nothing for a good one. */
+  public static Optional<String> problemOf(Entry entry) {
+    return EntryRules.problemOf(entry);
   }
 }

@@ -66,13 +66,17 @@ final class YamlTree {
       throw mark == null
           ? FormatException.broken(input.source(), problem, input.hint())
           : input.at(mark.getLine() + 1, mark.getColumn() + 1, problem);
-    } catch (YAMLException e) {
+    } catch (YAMLException | NumberFormatException e) {
+      // The second for an escape that is cut off, such as `\x` at the end of a text.
       throw FormatException.broken(input.source(), "not valid YAML", input.hint());
     }
   }
 
+  /** The first sentence of what SnakeYAML says. */
   private static String problem(MarkedYAMLException e) {
-    String quoted = Quoted.of(e.getProblem() == null ? "unreadable" : e.getProblem());
+    String said = e.getProblem() == null ? "unreadable" : e.getProblem();
+    int end = said.indexOf(". ");
+    String quoted = Quoted.of(end < 0 ? said : said.substring(0, end));
     return quoted.substring(1, quoted.length() - 1);
   }
 

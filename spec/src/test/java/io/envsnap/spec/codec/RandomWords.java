@@ -156,7 +156,7 @@ final class RandomWords {
             : Optional.empty(),
         entries(),
         list(3, () -> new Need(word(), word(), word())),
-        list(3, () -> new LeftOut(path(), random.nextInt(1 << 20), word(), address())),
+        list(3, () -> new LeftOut(word(), random.nextInt(1 << 20), word(), word())),
         list(4, this::action),
         coin() ? Optional.of(new SnapshotLink(address() + "x", digest())) : Optional.empty());
   }
