@@ -23,7 +23,9 @@ class LauncherIT {
   void whatTheLauncherInstallsForItselfIsNoPartOfTheSession() throws IOException {
     try (FreshVm vm = FreshVm.boot(VmSpec.of(BaseTree.PYTHON_ONLY))) {
       vm.copyIn(checkoutWithJar(), "/content/envsnap");
-      vm.sh("apt-get install -y -qq --no-install-recommends jq >/dev/null && echo mine > /content/mine")
+      vm.sh(
+              "apt-get install -y -qq --no-install-recommends jq >/dev/null && echo mine >"
+                  + " /content/mine")
           .expect(0);
       VmResult recorded =
           vm.sh("cd /content && ./envsnap/envsnap record --store /mnt/store").expect(0);

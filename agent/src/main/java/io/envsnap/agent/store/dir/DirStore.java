@@ -11,6 +11,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * A store in a folder. Objects are written to a temporary name in their folder and renamed, so that
@@ -137,16 +138,10 @@ public final class DirStore implements ObjectStore {
       return List.of();
     }
     List<StoredObject> objects = new ArrayList<>();
-    try (Stream<Path> paths = Files.walk(base, kind == ObjectKind.REF ? 2 : 1)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        String file = base.relativize(path).toString();
-        if (path.getFileName().toString().startsWith(TEMPORARY)) {
-          dropWhenStale(path);
-        } else if (file.endsWith(Layout.extension(kind))) {
-          String name = file.substring(0, file.length() - Layout.extension(kind).length());
-          objects.add(stored(kind, name, path));
-        }
-      }
+    try {
+      collect(kind, base, "", objects);
+    } catch (DirectoryIteratorException e) {
+      throw translate(new IOException(e.getMessage(), e), "listed");
     } catch (IOException e) {
       throw translate(e, "listed");
     }
@@ -154,12 +149,47 @@ public final class DirStore implements ObjectStore {
     return objects;
   }
 
+  // Not Files.walk: it asks for every file's attributes, and fails when one is renamed meanwhile.
+  private static void collect(
+      ObjectKind kind, Path folder, String prefix, List<StoredObject> objects) throws IOException {
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+      for (Path path : paths) {
+        String file = path.getFileName().toString();
+        if (file.startsWith(TEMPORARY)) {
+          dropWhenStale(path);
+        } else if (file.endsWith(Layout.extension(kind))) {
+          String name = file.substring(0, file.length() - Layout.extension(kind).length());
+          addUnlessGone(objects, kind, prefix + name, path);
+        } else if (kind == ObjectKind.REF && prefix.isEmpty() && Files.isDirectory(path)) {
+          collect(kind, path, file + "/", objects);
+        }
+      }
+    }
+  }
+
+  private static void addUnlessGone(
+      List<StoredObject> objects, ObjectKind kind, String name, Path path) throws IOException {
+    try {
+      if (Files.isRegularFile(path)) {
+        objects.add(stored(kind, name, path));
+      }
+    } catch (NoSuchFileException e) {
+      // Somebody deleted it since the folder was read.
+      return;
+    }
+  }
+
   /** What a killed run left behind; a younger one may belong to a run that lives. */
   private static void dropWhenStale(Path temporary) throws IOException {
-    FileTime made = Files.getLastModifiedTime(temporary);
-    FileTime newest = FileTime.from(Files.getLastModifiedTime(temporary.getParent()).toInstant());
-    if (made.toInstant().isBefore(newest.toInstant().minus(STALE))) {
-      Files.deleteIfExists(temporary);
+    try {
+      FileTime made = Files.getLastModifiedTime(temporary);
+      FileTime newest = FileTime.from(Files.getLastModifiedTime(temporary.getParent()).toInstant());
+      if (made.toInstant().isBefore(newest.toInstant().minus(STALE))) {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (NoSuchFileException e) {
+      // It was renamed to its own name in the meantime.
+      return;
     }
   }
 

@@ -1,0 +1,93 @@
+package io.envsnap.agent.store.dir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.envsnap.agent.store.BlobSource;
+import io.envsnap.agent.store.ObjectKind;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.ObjectStoreContract;
+import io.envsnap.agent.store.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DirStoreTest extends ObjectStoreContract {
+  private static final BlobSource BYTE =
+      new BlobSource() {
+        @Override
+        public long size() {
+          return 1;
+        }
+
+        @Override
+        public InputStream open() {
+          return new ByteArrayInputStream(new byte[] {1});
+        }
+      };
+
+  @TempDir private Path folder;
+
+  @Override
+  protected ObjectStore open() throws StoreException {
+    return DirStore.open(folder.resolve("store"));
+  }
+
+  @Test
+  void aFolderIsOnlyMadeByTheFirstObject() throws StoreException {
+    open().list(ObjectKind.PACK);
+    assertThat(folder.resolve("store")).doesNotExist();
+  }
+
+  @Test
+  void aFileIsNoStore() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThatThrownBy(() -> DirStore.open(file))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("is not a folder");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsNoObjectAndGoesAfterADay() throws Exception {
+    open().put(ObjectKind.PACK, "aa", BYTE);
+    Path packs = folder.resolve("store/packs");
+    Path old = Files.writeString(packs.resolve(".envsnap-tmp-1"), "half");
+    Path young = Files.writeString(packs.resolve(".envsnap-tmp-2"), "half");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(200_000)));
+    assertThat(open().list(ObjectKind.PACK)).hasSize(1);
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
+  }
+
+  @Test
+  void aNameCannotLeadOutOfTheStore() {
+    assertThatThrownBy(() -> open().read(ObjectKind.REF, "../../x", 0, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/content/store, it lies on the machine's own disk",
+    "/content/drive/MyDrive/envsnap, ''",
+    "/content/drivers, it lies on the machine's own disk",
+    "/mnt/my disk/envsnap, ''",
+    "/dev/shm/store, it lies in the machine's memory"
+  })
+  void whetherAStoreOutlivesTheMachineIsSeenByItsMount(String store, String reason) {
+    List<String> mountinfo =
+        List.of(
+            "498 422 0:87 / / rw,relatime master:1 - overlay overlay rw,lowerdir=/a:/b",
+            "501 498 0:91 / /dev/shm rw,nosuid,nodev - tmpfs shm rw,size=5984256k",
+            "633 498 0:45 / /content/drive rw,nosuid,nodev,relatime - fuse.drive drive rw",
+            "634 498 8:1 / /mnt/my\\040disk rw,relatime - ext4 /dev/sdb1 rw");
+    assertThat(FolderLife.reason(store, mountinfo)).isEqualTo(reason);
+  }
+}
