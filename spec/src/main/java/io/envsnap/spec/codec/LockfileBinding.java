@@ -4,9 +4,7 @@ import io.envsnap.spec.codec.YamlNode.Field;
 import io.envsnap.spec.codec.YamlNode.Scalar;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Action;
-import io.envsnap.spec.lockfile.Accelerator;
 import io.envsnap.spec.lockfile.Base;
-import io.envsnap.spec.lockfile.Gpu;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.Need;
@@ -27,8 +25,6 @@ final class LockfileBinding {
   private static final Set<String> BASE_KEYS =
       Set.of("os", "image", "kernel", "architecture", "glibc", "apt", "taken", "pythons");
   private static final Set<String> PYTHON_KEYS = Set.of("path", "version", "abi", "prefix");
-  private static final Set<String> ACCELERATOR_KEYS = Set.of("driver", "cuda", "gpus");
-  private static final Set<String> GPU_KEYS = Set.of("name", "memoryMiB", "computeCapability");
   private static final Set<String> NEED_KEYS = Set.of("need", "for", "give");
   private static final Set<String> LEFT_OUT_KEYS = Set.of("path", "size", "reason", "url");
   private static final Set<String> ACTION_KEYS = Set.of("at", "by", "command", "folder", "exit");
@@ -79,7 +75,7 @@ final class LockfileBinding {
     }
     return new Lockfile(
         base(YamlFields.of(input, base.get(), "`base`").onlyThese(BASE_KEYS)),
-        accelerator(fields),
+        AcceleratorYaml.read(input, fields),
         new EntryBinding(input).bind(fields),
         needs(fields),
         leftOut(fields),
@@ -105,22 +101,6 @@ final class LockfileBinding {
         fields.text("apt"),
         pythons,
         fields.flag("taken"));
-  }
-
-  private Optional<Accelerator> accelerator(YamlFields root) throws FormatException {
-    Optional<YamlNode> node = root.find(LockfileKeys.ACCELERATOR);
-    if (node.isEmpty()) {
-      return Optional.empty();
-    }
-    YamlFields fields =
-        YamlFields.of(input, node.get(), "`accelerator`").onlyThese(ACCELERATOR_KEYS);
-    List<Gpu> gpus = new ArrayList<>();
-    for (YamlFields gpu : fields.records("gpus", GPU_KEYS)) {
-      Optional<YamlNode> memory = gpu.find("memoryMiB");
-      long mebibytes = memory.isEmpty() ? 0 : gpu.count("memoryMiB", memory.get());
-      gpus.add(new Gpu(gpu.text("name"), mebibytes, gpu.text("computeCapability")));
-    }
-    return Optional.of(new Accelerator(fields.text("driver"), fields.text("cuda"), gpus));
   }
 
   private static List<Need> needs(YamlFields root) throws FormatException {

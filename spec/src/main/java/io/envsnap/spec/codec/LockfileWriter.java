@@ -1,12 +1,10 @@
 package io.envsnap.spec.codec;
 
 import io.envsnap.spec.journal.Action;
-import io.envsnap.spec.lockfile.Accelerator;
 import io.envsnap.spec.lockfile.Artifact;
 import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
-import io.envsnap.spec.lockfile.Gpu;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.Need;
@@ -26,7 +24,7 @@ final class LockfileWriter {
   byte[] write(Lockfile lockfile) {
     out.append(LockfileKeys.VERSION).append(": ").append(Lockfile.VERSION).append('\n');
     base(lockfile.base());
-    lockfile.accelerator().ifPresent(this::accelerator);
+    lockfile.accelerator().ifPresent(known -> AcceleratorYaml.write(known, out));
     entries(lockfile.entries());
     needs(lockfile.credentials());
     leftOut(lockfile.leftOut());
@@ -61,18 +59,6 @@ final class LockfileWriter {
       FlowLine line = item("    ").emptyToo("path", python.path());
       line.text("version", python.version()).text("abi", python.abi());
       end(line.text("prefix", python.prefix()));
-    }
-  }
-
-  private void accelerator(Accelerator accelerator) {
-    section(LockfileKeys.ACCELERATOR);
-    line("driver", accelerator.driver());
-    line("cuda", accelerator.cuda());
-    out.append(accelerator.gpus().isEmpty() ? "  gpus: []\n" : "  gpus:\n");
-    for (Gpu gpu : accelerator.gpus()) {
-      FlowLine line = item("    ").emptyToo("name", gpu.name());
-      line.number("memoryMiB", gpu.memoryMiB());
-      end(line.text("computeCapability", gpu.computeCapability()));
     }
   }
 

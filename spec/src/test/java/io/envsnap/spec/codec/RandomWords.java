@@ -5,6 +5,7 @@ import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.Accelerator;
 import io.envsnap.spec.lockfile.Artifact;
 import io.envsnap.spec.lockfile.Base;
+import io.envsnap.spec.lockfile.CudaPart;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
@@ -151,9 +152,7 @@ final class RandomWords {
   Lockfile lockfile() {
     return new Lockfile(
         new Base(word(), word(), word(), word(), word(), word(), list(2, this::python), coin()),
-        coin()
-            ? Optional.of(new Accelerator(word(), word(), list(3, this::gpu)))
-            : Optional.empty(),
+        coin() ? Optional.of(accelerator()) : Optional.empty(),
         entries(),
         list(3, () -> new Need(word(), word(), word())),
         list(3, () -> new LeftOut(word(), random.nextInt(1 << 20), word(), word())),
@@ -218,8 +217,19 @@ final class RandomWords {
     return new PythonBase(path(), word(), word(), fine ? prefix : "/usr");
   }
 
+  private Accelerator accelerator() {
+    return new Accelerator(
+        word(),
+        word(),
+        word(),
+        word(),
+        list(3, this::gpu),
+        list(3, () -> new CudaPart(word(), word(), word())),
+        list(2, this::word));
+  }
+
   private Gpu gpu() {
-    return new Gpu(word(), random.nextInt(100_000), word());
+    return new Gpu(word(), random.nextInt(100_000), word(), word(), word(), word());
   }
 
   private Action action() {
