@@ -68,7 +68,7 @@ public final class HostProbe {
         answer.processor(),
         answer.memoryBytes(),
         pythons,
-        new GpuProbe(tree, commands, environment, progress).probe());
+        new AcceleratorProbe(tree, commands, environment, progress).probe(pythons));
   }
 
   private List<String> osRelease() throws IOException {

@@ -3,10 +3,8 @@ package io.envsnap.agent.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envsnap.spec.lockfile.Accelerator;
-import io.envsnap.spec.lockfile.Gpu;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +51,7 @@ class HostProbeTest {
     assertThat(facts.glibc()).isEqualTo("2.36");
     assertThat(facts.processor()).isEqualTo("Some CPU, 2 cores");
     assertThat(facts.memoryBytes()).isEqualTo(4096);
-    assertThat(facts.accelerator()).isEqualTo(new Accelerator("", "", List.of()));
+    assertThat(facts.accelerator()).isEqualTo(Accelerator.NONE);
     assertThat(warnings.sentences()).isEmpty();
   }
 
@@ -130,48 +128,6 @@ class HostProbeTest {
   void aMarkerThatIsNoReleaseIsNotRepeated() throws IOException {
     tree.file("/etc/build_date", "<html>what is this?</html>\n");
     assertThat(probe(Map.of("KAGGLE_KERNEL_RUN_TYPE", "Batch")).image()).isEqualTo("kaggle");
-  }
-
-  @Test
-  void readsCardsAndDriver() throws IOException {
-    tree.file("/sys/module/nvidia/version", "580.82.07\n").program("/opt/bin/nvidia-smi");
-    commands
-        .says("/opt/bin/nvidia-smi --query-gpu", Fixtures.text("t4.nvidia-smi"))
-        .says("/opt/bin/nvidia-smi", Fixtures.text("banner.nvidia-smi"));
-    assertThat(probe(Map.of("LD_LIBRARY_PATH", "/usr/lib64-nvidia")).accelerator())
-        .isEqualTo(
-            new Accelerator("580.82.07", "13.0", List.of(new Gpu("Tesla T4", 15360, "7.5"))));
-    assertThat(commands.asked())
-        .filteredOn(command -> command.words().get(0).endsWith("nvidia-smi"))
-        .allSatisfy(
-            command ->
-                assertThat(command.environment())
-                    .containsEntry("LD_LIBRARY_PATH", "/usr/lib64-nvidia"));
-  }
-
-  @Test
-  void asksAnOldDriverAgainWithoutTheFieldThatItLacks() throws IOException {
-    tree.program("/usr/bin/nvidia-smi");
-    commands
-        .ends(
-            "/usr/bin/nvidia-smi --query-gpu=name,memory.total,compute_cap",
-            2,
-            Fixtures.text("old-driver.nvidia-smi"),
-            "")
-        .says("/usr/bin/nvidia-smi --query-gpu=name,memory.total ", "Tesla K80, 11441\n");
-    assertThat(probe(SHELL).accelerator().gpus())
-        .containsExactly(new Gpu("Tesla K80", 11441, "3.7"));
-  }
-
-  @Test
-  void aMachineWithoutItsDriverHasNoCards() throws IOException {
-    tree.program("/usr/bin/nvidia-smi");
-    commands.ends(
-        "/usr/bin/nvidia-smi",
-        9,
-        "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.\n",
-        "");
-    assertThat(probe(SHELL).accelerator()).isEqualTo(new Accelerator("", "", List.of()));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.envsnap.agent.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.envsnap.spec.lockfile.Gpu;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,36 +52,5 @@ class HostTextTest {
   @Test
   void whatIsNoAnswerIsNoInterpreter() {
     assertThat(PythonAnswer.parse(TreePath.of("/usr/bin/python3"), List.of("hello"))).isEmpty();
-  }
-
-  @Test
-  void readsTheDriverOfBothKernelModules() {
-    assertThat(NvidiaText.procVersion(Fixtures.lines("proprietary.nvrm"))).contains("375.74");
-    assertThat(NvidiaText.procVersion(Fixtures.lines("open.nvrm"))).contains("550.144.03");
-    assertThat(NvidiaText.moduleVersion("550.144.03\n")).contains("550.144.03");
-    assertThat(NvidiaText.moduleVersion("")).isEmpty();
-  }
-
-  @Test
-  void readsCardsAndTheirGaps() {
-    assertThat(NvidiaText.cards(Fixtures.lines("t4.nvidia-smi")))
-        .containsExactly(new Gpu("Tesla T4", 15360, "7.5"));
-    assertThat(NvidiaText.cards(List.of("NVIDIA GB10, [N/A], 12.1")))
-        .containsExactly(new Gpu("NVIDIA GB10", 0, "12.1"));
-    assertThat(NvidiaText.cards(List.of("No devices were found"))).isEmpty();
-  }
-
-  @Test
-  void knowsTheCapabilityOfCardsWhoseDriverDoesNotTell() {
-    assertThat(NvidiaText.cards(List.of("Tesla P100-PCIE-16GB, 16280")))
-        .containsExactly(new Gpu("Tesla P100-PCIE-16GB", 16280, "6.0"));
-    assertThat(NvidiaText.cards(List.of("Quadro FX 380, 256")))
-        .containsExactly(new Gpu("Quadro FX 380", 256, ""));
-  }
-
-  @Test
-  void readsTheCudaVersionOfTheDriverFromTheBanner() {
-    assertThat(NvidiaText.cuda(Fixtures.lines("banner.nvidia-smi"))).contains("13.0");
-    assertThat(NvidiaText.cuda(List.of("CUDA Version: N/A"))).isEmpty();
   }
 }

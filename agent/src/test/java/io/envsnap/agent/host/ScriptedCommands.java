@@ -5,15 +5,15 @@ import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandResult;
 import io.envsnap.agent.process.CommandRunner;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers each command line that begins as told; any other program does not exist. */
 public final class ScriptedCommands implements CommandRunner {
   private final Map<String, CommandResult> answers = new LinkedHashMap<>();
-  private final List<Command> asked = new ArrayList<>();
+  private final List<Command> asked = new CopyOnWriteArrayList<>();
 
   /** A command that succeeds with that output. */
   public ScriptedCommands says(String beginning, String output) {

@@ -6,23 +6,31 @@ import io.envsnap.agent.process.CommandResult;
 import io.envsnap.agent.process.CommandRunner;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.tree.HostTree;
-import io.envsnap.spec.lockfile.Accelerator;
 import io.envsnap.spec.lockfile.Gpu;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Finds out which cards and which driver this machine has; none of either is a fact. */
-final class GpuProbe {
-  /** A wedged driver lets {@code nvidia-smi} hang. */
+/** Asks {@code nvidia-smi} for cards, driver and CUDA level. */
+final class NvidiaSmi {
+  /** A wedged driver lets it hang. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final int TEXT_LIMIT = 64 * 1024;
+  private static final List<String> FIELDS =
+      List.of(
+          "name",
+          "memory.total",
+          "driver_version",
+          "compute_cap",
+          "uuid",
+          "pci.bus_id",
+          "mig.mode.current");
+
   private static final List<String> WHERE =
       List.of("/opt/bin", "/usr/bin", "/usr/local/nvidia/bin", "/usr/lib/wsl/lib");
 
@@ -31,7 +39,7 @@ final class GpuProbe {
   private final Map<String, String> environment;
   private final Progress progress;
 
-  GpuProbe(
+  NvidiaSmi(
       HostTree tree, CommandRunner commands, Map<String, String> environment, Progress progress) {
     this.tree = tree;
     this.commands = commands;
@@ -39,45 +47,62 @@ final class GpuProbe {
     this.progress = progress;
   }
 
-  /** Only the banner tells it; cards are known without it. */
+  /**
+   * What it said.
+   *
+   * @param driver version of the driver; empty where it did not say
+   * @param cuda highest CUDA version of the driver; empty where it did not say
+   * @param cards in its order
+   */
+  record Answer(String driver, String cuda, List<Gpu> cards) {
+    static final Answer NONE = new Answer("", "", List.of());
+  }
+
+  Answer ask() throws IOException {
+    Optional<TreePath> program = program();
+    if (program.isEmpty()) {
+      return Answer.NONE;
+    }
+    // Each start of it costs tens of milliseconds; only the banner tells the CUDA level.
+    CompletableFuture<String> banner = CompletableFuture.supplyAsync(() -> cuda(program.get()));
+    try {
+      Answer answer = cards(program.get());
+      return new Answer(
+          answer.driver(), answer.cards().isEmpty() ? "" : banner.join(), answer.cards());
+    } catch (CommandException e) {
+      progress.warn("the cards of this machine are not known: " + e.getMessage());
+      return Answer.NONE;
+    }
+  }
+
   private String cuda(TreePath program) {
     try {
-      return NvidiaText.cuda(run(program, List.of()).lines()).orElse("");
+      return NvidiaSmiText.cuda(run(program, List.of()).lines()).orElse("");
     } catch (CommandException e) {
+      // The cards are known without it.
       return "";
     }
   }
 
-  /** Driver and cards; none is a fact, not an error. */
-  Accelerator probe() throws IOException {
-    String driver = driver();
-    Optional<TreePath> program = program();
-    if (program.isEmpty()) {
-      return new Accelerator(driver, "", List.of());
-    }
-    try {
-      List<Gpu> cards = cards(program.get());
-      if (cards.isEmpty()) {
-        return new Accelerator(driver, "", cards);
+  private Answer cards(TreePath program) throws CommandException {
+    List<String> fields = new ArrayList<>(FIELDS);
+    while (true) {
+      CommandResult result =
+          run(
+              program,
+              List.of("--query-gpu=" + String.join(",", fields), "--format=csv,noheader,nounits"));
+      // The refusal comes on either stream, with different statuses, and spoils the whole query.
+      String said = result.text() + "\n" + result.error();
+      Optional<String> refused = NvidiaSmiText.refusedField(said);
+      if (refused.isPresent() && fields.remove(refused.get())) {
+        continue;
       }
-      return new Accelerator(driver, cuda(program.get()), cards);
-    } catch (CommandException e) {
-      progress.warn("the cards of this machine are not known: " + e.getMessage());
-      return new Accelerator(driver, "", List.of());
+      if (result.succeeded()) {
+        return NvidiaSmiText.answer(fields, result.lines());
+      }
+      SmiFailure.of(said, result.exit()).ifPresent(progress::warn);
+      return Answer.NONE;
     }
-  }
-
-  private List<Gpu> cards(TreePath program) throws CommandException {
-    CommandResult result = query(program, "name,memory.total,compute_cap");
-    // The refusal comes on either stream, and with different statuses.
-    if (NvidiaText.refusesField(result.text()) || NvidiaText.refusesField(result.error())) {
-      result = query(program, "name,memory.total");
-    }
-    return result.succeeded() ? NvidiaText.cards(result.lines()) : List.of();
-  }
-
-  private CommandResult query(TreePath program, String fields) throws CommandException {
-    return run(program, List.of("--query-gpu=" + fields, "--format=csv,noheader,nounits"));
   }
 
   private CommandResult run(TreePath program, List<String> arguments) throws CommandException {
@@ -91,16 +116,6 @@ final class GpuProbe {
         libraries.isEmpty() ? command : command.with(Map.of("LD_LIBRARY_PATH", libraries)));
   }
 
-  private String driver() throws IOException {
-    Optional<String> module = text("/sys/module/nvidia/version").flatMap(NvidiaText::moduleVersion);
-    if (module.isPresent()) {
-      return module.get();
-    }
-    return text("/proc/driver/nvidia/version")
-        .flatMap(text -> NvidiaText.procVersion(text.lines().toList()))
-        .orElse("");
-  }
-
   private Optional<TreePath> program() throws IOException {
     List<TreePath> folders = new ArrayList<>(SearchPath.of(environment));
     WHERE.forEach(folder -> folders.add(TreePath.of(folder)));
@@ -111,10 +126,5 @@ final class GpuProbe {
       }
     }
     return Optional.empty();
-  }
-
-  private Optional<String> text(String file) throws IOException {
-    return tree.read(TreePath.of(file), TEXT_LIMIT)
-        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 }
