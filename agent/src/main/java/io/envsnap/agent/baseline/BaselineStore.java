@@ -3,10 +3,8 @@ package io.envsnap.agent.baseline;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.Inventory;
+import io.envsnap.agent.tree.SessionTime;
 import io.envsnap.spec.codec.FormatException;
-import io.envsnap.spec.codec.JsonText;
-import io.envsnap.spec.codec.JsonValue;
-import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -26,7 +24,6 @@ import java.util.TreeMap;
  * @param folder where it lies; absent until one is taken
  */
 public record BaselineStore(Path folder) {
-  private static final int MANIFEST_LIMIT = 1 << 20;
   private static final int FILE_LIMIT = 64 << 20;
 
   /**
@@ -36,37 +33,44 @@ public record BaselineStore(Path folder) {
    * @throws IOException when there is one that cannot be read
    */
   public Optional<Baseline> load() throws IOException {
-    Path manifest = manifest();
-    if (!Files.exists(manifest)) {
+    Optional<BaselineManifest> manifest = manifest();
+    if (manifest.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      JsonValue.Fields fields =
-          JsonText.parse(Files.readAllBytes(manifest), MANIFEST_LIMIT).asFields();
-      Timestamp start =
-          new Timestamp(
-              fields.require("startSeconds").asLong(), (int) fields.require("startNanos").asLong());
-      Map<TreePath, byte[]> files = new HashMap<>();
-      int number = 0;
-      for (JsonValue path : fields.require("files").asItems().values()) {
-        files.put(TreePath.of(path.asText()), Files.readAllBytes(folder.resolve("file-" + number)));
-        number++;
-      }
-      return Optional.of(new TakenBaseline(start, Inventory.load(inventory()), files));
-    } catch (FormatException e) {
-      throw new IOException("the baseline in `" + folder + "` cannot be read", e);
+    Map<TreePath, byte[]> files = new HashMap<>();
+    int number = 0;
+    for (TreePath path : manifest.get().files()) {
+      files.put(path, Files.readAllBytes(folder.resolve("file-" + number)));
+      number++;
     }
+    return Optional.of(baseline(manifest.get(), Inventory.load(inventory()), files));
+  }
+
+  private static Baseline baseline(
+      BaselineManifest manifest, Inventory inventory, Map<TreePath, byte[]> files) {
+    return new TakenBaseline(
+        manifest.session(), manifest.complete(), known(manifest, inventory), files);
+  }
+
+  private static Inventory known(BaselineManifest manifest, Inventory inventory) {
+    return manifest.complete() ? inventory : inventory.before(manifest.session());
   }
 
   /**
    * Takes the baseline now and keeps it.
    *
-   * @param start when the session began
+   * @param session when the session was at work
+   * @param complete whether it has done nothing yet
    * @param inventory every watched path as it is now
    * @param tree this machine's files
    * @param wanted files whose bytes are kept
    */
-  public Baseline take(Timestamp start, Inventory inventory, HostTree tree, List<TreePath> wanted)
+  public Baseline take(
+      SessionTime session,
+      boolean complete,
+      Inventory inventory,
+      HostTree tree,
+      List<TreePath> wanted)
       throws IOException {
     Files.createDirectories(folder);
     removeLeftovers();
@@ -83,14 +87,10 @@ public record BaselineStore(Path folder) {
       number++;
     }
     inventory.save(inventory());
-    SortedMap<String, JsonValue> fields = new TreeMap<>();
-    fields.put("startSeconds", JsonValue.of(start.seconds()));
-    fields.put("startNanos", JsonValue.of(start.nanos()));
-    fields.put(
-        "files",
-        JsonValue.of(files.keySet().stream().map(path -> JsonValue.of(path.value())).toList()));
-    WholeFile.write(manifest(), JsonText.write(JsonValue.of(fields)));
-    return new TakenBaseline(start, inventory, files);
+    BaselineManifest manifest =
+        new BaselineManifest(session, complete, List.copyOf(files.keySet()));
+    WholeFile.write(manifestFile(), manifest.write());
+    return baseline(manifest, inventory, files);
   }
 
   /** What a run that was killed in the middle left half-written. */
@@ -102,12 +102,26 @@ public record BaselineStore(Path folder) {
     }
   }
 
-  /** What the scan compares with. */
+  /** What the scan compares with; empty when no baseline was taken. */
   public Optional<Inventory> inventoryIfTaken() throws IOException {
-    return Files.exists(manifest()) ? Optional.of(Inventory.load(inventory())) : Optional.empty();
+    Optional<BaselineManifest> manifest = manifest();
+    return manifest.isPresent()
+        ? Optional.of(known(manifest.get(), Inventory.load(inventory())))
+        : Optional.empty();
   }
 
-  private Path manifest() {
+  private Optional<BaselineManifest> manifest() throws IOException {
+    if (!Files.exists(manifestFile())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(BaselineManifest.read(Files.readAllBytes(manifestFile())));
+    } catch (FormatException | IllegalArgumentException e) {
+      throw new IOException("the baseline in `" + folder + "` cannot be read", e);
+    }
+  }
+
+  private Path manifestFile() {
     return folder.resolve("baseline.json");
   }
 

@@ -1,5 +1,6 @@
 package io.envsnap.agent.baseline;
 
+import io.envsnap.agent.tree.SessionTime;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.Optional;
@@ -7,9 +8,14 @@ import java.util.Optional;
 /**
  * A baseline of which only the session's start is known, because envsnap came too late.
  *
- * @param sessionStart when the session began
+ * @param session when the session was at work
  */
-record InferredBaseline(Timestamp sessionStart) implements Baseline {
+record InferredBaseline(SessionTime session) implements Baseline {
+  @Override
+  public Timestamp sessionStart() {
+    return session.start();
+  }
+
   @Override
   public boolean taken() {
     return false;

@@ -1,32 +1,36 @@
 package io.envsnap.agent.baseline;
 
 import io.envsnap.agent.tree.Inventory;
+import io.envsnap.agent.tree.SessionTime;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A baseline that was taken before the session did anything.
+ * A baseline that was taken from the machine itself. Where the session had begun by then, it knows
+ * only what the session had not yet touched.
  *
- * @param sessionStart when the session began
- * @param inventory every path that the image came with
- * @param files original bytes of the files that ecosystems asked for
+ * @param session when the session was at work
+ * @param taken whether the session had done nothing by then
+ * @param inventory every path that the image is known to have come with
+ * @param files original bytes of the files that ecosystems asked for, as far as known
  */
-record TakenBaseline(Timestamp sessionStart, Inventory inventory, Map<TreePath, byte[]> files)
+record TakenBaseline(
+    SessionTime session, boolean taken, Inventory inventory, Map<TreePath, byte[]> files)
     implements Baseline {
   TakenBaseline {
     files = Map.copyOf(files);
   }
 
   @Override
-  public boolean taken() {
-    return true;
+  public Timestamp sessionStart() {
+    return session.start();
   }
 
   @Override
   public Optional<byte[]> file(TreePath path) {
-    return Optional.ofNullable(files.get(path));
+    return taken || hadPath(path) ? Optional.ofNullable(files.get(path)) : Optional.empty();
   }
 
   @Override

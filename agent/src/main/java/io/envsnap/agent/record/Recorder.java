@@ -105,7 +105,7 @@ public final class Recorder {
   }
 
   private SessionScan scan(LocalTree tree) throws IOException, VerbException {
-    Baseline baseline = MachineBaseline.find(bench, tree);
+    Baseline baseline = MachineBaseline.of(bench, tree);
     LauncherNotes notes = LauncherNotes.read(bench.state().launcher());
     Changes changes = Scans.changes(bench, tree, baseline);
     return new SessionScan(baseline, notes, changes);

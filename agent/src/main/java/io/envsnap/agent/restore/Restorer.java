@@ -126,7 +126,7 @@ public final class Restorer {
 
   private RestorePlanner planner() throws IOException {
     LocalTree tree = LocalTree.at(bench.root());
-    return new RestorePlanner(bench, tree, MachineBaseline.takeOrInfer(bench, tree));
+    return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree));
   }
 
   private static void refuseUnknown(RestoreSource source, Selection selection)

@@ -61,7 +61,7 @@ final class ChangeCollector implements TreeWalk.Visitor {
       return !before.equals(record.mark());
     }
     boolean known = request.base().isPresent() && !wasUnwatched(record.path());
-    return known || record.ctime().compareTo(request.since()) > 0;
+    return known || request.since().covers(record.ctime());
   }
 
   private boolean wasUnwatched(String text) {

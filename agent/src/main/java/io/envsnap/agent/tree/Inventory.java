@@ -60,6 +60,16 @@ public final class Inventory {
     return marks.containsKey(path.value());
   }
 
+  /**
+   * The same without what a session had changed before it was taken: of those paths nobody knows
+   * what they were.
+   */
+  public Inventory before(SessionTime session) {
+    Map<String, Mark> base = new HashMap<>(marks);
+    base.values().removeIf(mark -> session.covers(mark.ctime()));
+    return new Inventory(base, unwatched);
+  }
+
   /** How many paths there were. */
   public int size() {
     return marks.size();

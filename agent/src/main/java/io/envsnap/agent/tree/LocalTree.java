@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,6 +62,16 @@ public final class LocalTree implements HostTree, AutoCloseable {
     }
     String target = stat.kind() == NodeKind.SYMLINK ? access.linkText(real) : "";
     return Optional.of(stat.status(owners, target));
+  }
+
+  /**
+   * When the inode of a path was made, which no program can set.
+   *
+   * @return empty when there is no such path, or its file system does not keep births
+   */
+  public Optional<Timestamp> birth(TreePath path) throws IOException {
+    Stat stat = access.status(links.resolve(path));
+    return stat == null ? Optional.empty() : stat.birth();
   }
 
   @Override

@@ -3,11 +3,14 @@ package io.envsnap.agent.tree;
 import io.envsnap.spec.snapshot.Timestamp;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** The answer of {@code statx(2)}, whose layout is the same on every architecture. */
 final class Stat {
-  /** Asks for all that {@code stat(2)} tells (STATX_BASIC_STATS). */
-  static final int BASIC = 0x7ff;
+  /** Asks for all that {@code stat(2)} tells (STATX_BASIC_STATS) and the birth (STATX_BTIME). */
+  static final int BASIC = 0x7ff | Stat.BIRTH;
+
+  private static final int BIRTH = 0x800;
 
   private static final int SIZE = 256;
   private static final int FORMAT = 0170000;
@@ -64,6 +67,11 @@ final class Stat {
 
   Timestamp mtime() {
     return time(112);
+  }
+
+  /** When the inode was made; empty where the file system does not keep it. */
+  Optional<Timestamp> birth() {
+    return (fields.getInt(0) & BIRTH) == 0 ? Optional.empty() : Optional.of(time(80));
   }
 
   private Timestamp time(int offset) {

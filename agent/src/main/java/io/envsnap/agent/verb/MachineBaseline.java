@@ -17,30 +17,35 @@ import java.util.Optional;
 public final class MachineBaseline {
   private MachineBaseline() {}
 
-  /** The one that was taken, else an inferred one. */
-  public static Baseline find(Workbench bench, LocalTree tree) throws IOException {
-    Optional<Baseline> taken = new BaselineStore(bench.state().baseline()).load();
-    return taken.isPresent()
-        ? taken.get()
-        : new SessionProbe(tree, bench.state().path(), bench.clock()).infer();
-  }
-
   /**
-   * The one that was taken; else one is taken now, if nothing has happened since the session began.
-   * Otherwise it is inferred: what was done before must not be taken for the image for ever.
+   * The one that was taken; else one is taken now. What the session has done until then is not
+   * taken for the image: of those paths the baseline knows nothing.
    */
-  public static Baseline takeOrInfer(Workbench bench, LocalTree tree) throws IOException {
-    Baseline found = find(bench, tree);
-    if (found.taken() || hasBegun(bench, Scans.changes(bench, tree, found))) {
-      return found;
+  public static Baseline of(Workbench bench, LocalTree tree) throws IOException {
+    BaselineStore store = new BaselineStore(bench.state().baseline());
+    Optional<Baseline> taken = store.load();
+    if (taken.isPresent()) {
+      return taken.get();
+    }
+    Baseline inferred = new SessionProbe(tree, bench.state().path(), bench.clock()).infer();
+    if (inferred.session().image().isPresent()) {
+      bench
+          .progress()
+          .warn(
+              "this machine's clock was set back after its image was unpacked; files that the"
+                  + " session changed at the image's own time cannot be told from the image's");
     }
     List<TreePath> files =
         bench.ecosystems().stream()
             .flatMap(ecosystem -> ecosystem.baselineFiles().stream())
             .distinct()
             .toList();
-    return new BaselineStore(bench.state().baseline())
-        .take(found.sessionStart(), Scans.inventory(bench, tree), tree, files);
+    return store.take(
+        inferred.session(),
+        !hasBegun(bench, Scans.changes(bench, tree, inferred)),
+        Scans.inventory(bench, tree),
+        tree,
+        files);
   }
 
   private static boolean hasBegun(Workbench bench, Changes changes) throws IOException {

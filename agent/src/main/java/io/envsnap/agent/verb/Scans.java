@@ -29,14 +29,11 @@ public final class Scans {
   /** What changed since a baseline. */
   public static Changes changes(Workbench bench, LocalTree tree, Baseline baseline)
       throws IOException {
-    Optional<Inventory> inventory =
-        baseline.taken()
-            ? new BaselineStore(bench.state().baseline()).inventoryIfTaken()
-            : Optional.empty();
+    Optional<Inventory> inventory = new BaselineStore(bench.state().baseline()).inventoryIfTaken();
     return new TreeScan(tree, bench.commands())
         .scan(
             new ScanRequest(
-                baseline.sessionStart(), inventory, rules(bench), List.of(bench.notebookFolder())));
+                baseline.session(), inventory, rules(bench), List.of(bench.notebookFolder())));
   }
 
   /** Every watched path as it is now. */

@@ -80,7 +80,7 @@ final class AptCapture {
     new SharedFindings(context, database, session, aside, baselineFiles).into(findings);
     Transactions transactions =
         Transactions.of(log, LogFiles.lines(tree, LogFiles.APT_HISTORY), zone);
-    new ScriptedPaths(tree, context.changes(), transactions, own).claim(findings);
+    new ScriptedPaths(database, context, transactions, own).claim(findings);
     new PackageFindings(context, database, session, needs, drivers).into(findings);
     new AccountFindings(context, database, session).into(findings);
     findings.part(FINGERPRINT, fingerprint(database, found));

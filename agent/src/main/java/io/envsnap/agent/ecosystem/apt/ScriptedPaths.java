@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.apt;
 
+import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
@@ -7,6 +8,7 @@ import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +41,7 @@ final class ScriptedPaths {
               + "|/etc/systemd/(?:system|user)/[^/]+\\.(?:wants|requires)(?:/.*)?"
               + "|/var/lib/systemd/deb-systemd-(?:user-)?helper-(?:enabled|masked)(?:/.*)?");
 
+  private final DpkgDatabase database;
   private final HostTree tree;
   private final Changes changes;
   private final Transactions transactions;
@@ -49,9 +52,14 @@ final class ScriptedPaths {
    *
    * @param own packages that envsnap's launcher installed: its runs are no part of the session
    */
-  ScriptedPaths(HostTree tree, Changes changes, Transactions transactions, Set<PackageId> own) {
-    this.tree = tree;
-    this.changes = changes;
+  ScriptedPaths(
+      DpkgDatabase database,
+      CaptureContext context,
+      Transactions transactions,
+      Set<PackageId> own) {
+    this.database = database;
+    this.tree = context.tree();
+    this.changes = context.changes();
     this.transactions = transactions;
     this.own = own;
   }
@@ -65,13 +73,32 @@ final class ScriptedPaths {
         findings.claim(path, claimOf(path));
       }
     }
+    Set<TreePath> missed = missed(findings);
     for (TreePath path : changes.deleted()) {
-      if (findings.isFree(path) && isSystem(path) && deletedByScript(path)) {
+      boolean scripted = findings.isFree(path) && isSystem(path) && deletedByScript(path);
+      if (scripted && !missed.contains(path)) {
         // Files of a package that was replaced or removed: a restore takes them away by the
         // package's own list, where it has that package.
         findings.absorb(path);
       }
     }
+  }
+
+  /** What an installed package should have: no script takes its own files away, people do. */
+  private Set<TreePath> missed(Findings findings) throws IOException {
+    Set<String> deleted = new HashSet<>();
+    for (TreePath path : changes.deleted()) {
+      if (findings.isFree(path) && isSystem(path)) {
+        deleted.add(path.value());
+      }
+    }
+    Set<TreePath> missed = new HashSet<>();
+    if (!deleted.isEmpty()) {
+      for (PackageId id : database.status().installed().keySet()) {
+        missed.addAll(database.listedAmong(id, deleted));
+      }
+    }
+    return missed;
   }
 
   private static Claim claimOf(TreePath path) {

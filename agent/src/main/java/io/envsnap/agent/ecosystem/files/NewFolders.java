@@ -25,7 +25,7 @@ final class NewFolders {
       Pattern.compile(
           "/|/(?:bin|boot|content|etc|home|kaggle|lib[0-9a-z]*|media|mnt|opt|root|sbin|srv|usr|var"
               + "|workspace)"
-              + "|/home/[^/]+|/kaggle/(?:input|working)"
+              + "|/kaggle/(?:input|working)"
               + "|/usr/(?:bin|games|include|lib[0-9a-z]*|libexec|local|sbin|share|src)"
               + "|/usr/local/(?:bin|etc|games|include|lib|lib64|man|sbin|share|src|share/man)"
               + "|/usr/(?:local/)?lib/python[0-9.]+(?:/(?:dist|site)-packages)?"
