@@ -2,6 +2,7 @@ package io.envsnap.agent.host;
 
 import io.envsnap.spec.lockfile.Accelerator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What this machine is.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param memoryBytes physical memory
  * @param pythons interpreters outside virtual environments, in PATH order
  * @param accelerator cards and driver
+ * @param processorFlags what the processor can do, as {@code /proc/cpuinfo} lists it
  */
 public record HostFacts(
     String os,
@@ -25,9 +27,35 @@ public record HostFacts(
     String processor,
     long memoryBytes,
     List<PythonInterpreter> pythons,
-    Accelerator accelerator) {
-  /** Takes its own copy. */
+    Accelerator accelerator,
+    Set<String> processorFlags) {
+  /** Takes its own copies. */
   public HostFacts {
     pythons = List.copyOf(pythons);
+    processorFlags = Set.copyOf(processorFlags);
+  }
+
+  /** A machine whose processor did not say what it can do. */
+  public HostFacts(
+      String os,
+      String image,
+      String kernel,
+      String architecture,
+      String glibc,
+      String processor,
+      long memoryBytes,
+      List<PythonInterpreter> pythons,
+      Accelerator accelerator) {
+    this(
+        os,
+        image,
+        kernel,
+        architecture,
+        glibc,
+        processor,
+        memoryBytes,
+        pythons,
+        accelerator,
+        Set.of());
   }
 }

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Finds out what this machine is. It reads small files and runs a few short programs. */
 public final class HostProbe {
   private static final int TEXT_LIMIT = 64 * 1024;
+  private static final int CPUINFO_LIMIT = 4 << 20;
 
   private final HostTree tree;
   private final CommandRunner commands;
@@ -68,7 +70,15 @@ public final class HostProbe {
         answer.processor(),
         answer.memoryBytes(),
         pythons,
-        new AcceleratorProbe(tree, commands, environment, progress).probe(pythons));
+        new AcceleratorProbe(tree, commands, environment, progress).probe(pythons),
+        processorFlags());
+  }
+
+  private Set<String> processorFlags() throws IOException {
+    // A machine with hundreds of processors lists the same flags for each.
+    Optional<byte[]> text = tree.read(TreePath.of("/proc/cpuinfo"), CPUINFO_LIMIT);
+    return text.map(bytes -> CpuInfoText.flags(new String(bytes, StandardCharsets.UTF_8).lines()))
+        .orElse(Set.of());
   }
 
   private List<String> osRelease() throws IOException {
