@@ -1,6 +1,7 @@
 package io.envsnap.agent.record;
 
 import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Base;
@@ -25,12 +26,17 @@ final class LockfileDraft {
 
   private LockfileDraft() {}
 
-  static Lockfile of(Captured captured, SessionScan scan, HostFacts host, WrittenSnapshot written) {
+  static Lockfile of(
+      Captured captured,
+      SessionScan scan,
+      HostFacts host,
+      List<PythonInterpreter> pythons,
+      WrittenSnapshot written) {
     List<LeftOut> leftOut = new ArrayList<>(captured.leftOut());
     leftOut.addAll(scan.changes().leftOut());
     leftOut.addAll(written.unreadable());
     return new Lockfile(
-        base(captured, scan, host),
+        base(captured, scan, host, pythons),
         Optional.of(host.accelerator()),
         versioned(captured.entries(), written.nodes()),
         captured.needs(),
@@ -39,7 +45,8 @@ final class LockfileDraft {
         Optional.empty());
   }
 
-  private static Base base(Captured captured, SessionScan scan, HostFacts host) {
+  private static Base base(
+      Captured captured, SessionScan scan, HostFacts host, List<PythonInterpreter> pythons) {
     byte[] fingerprint =
         captured.parts().getOrDefault(APT, Map.of()).getOrDefault(FINGERPRINT, new byte[0]);
     return new Base(
@@ -49,7 +56,7 @@ final class LockfileDraft {
         host.architecture(),
         host.glibc(),
         fingerprint.length == 0 ? "" : Digest.of(fingerprint).toString(),
-        host.pythons().stream()
+        pythons.stream()
             .map(
                 python ->
                     new PythonBase(

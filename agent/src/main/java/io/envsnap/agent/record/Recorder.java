@@ -5,6 +5,7 @@ import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.host.PythonOrigin;
 import io.envsnap.agent.snapshot.Head;
 import io.envsnap.agent.snapshot.SnapshotDraft;
 import io.envsnap.agent.snapshot.SnapshotRepository;
@@ -88,7 +89,12 @@ public final class Recorder {
             bench.host().get().os() + " " + bench.host().get().architecture());
     WrittenSnapshot written = repository.write(draft, tree, bench.progress());
     Lockfile lockfile =
-        LockfileDraft.of(captured, scan, bench.host().get(), written)
+        LockfileDraft.of(
+                captured,
+                scan,
+                bench.host().get(),
+                PythonOrigin.ofImage(tree, scan.changes(), bench.host().get()),
+                written)
             .withSnapshot(new SnapshotLink(storeAddress, written.id()));
     byte[] yaml = LockfileYaml.write(lockfile);
     Head head = repository.commit(request.name(), written.id(), yaml, continued);

@@ -6,6 +6,7 @@ import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -102,7 +103,8 @@ final class Grouping {
       meaningless.add(path);
     } else if (made.contains(path)) {
       add(path, Optional.of(status));
-    } else if (touched.contains(path) || hasOtherChildren(status)) {
+    } else if ((touched.contains(path) || hasOtherChildren(status))
+        && !DressedFolders.has(path, status)) {
       // A folder of the image, changed because something below it was. On an overlay that gives
       // it a new inode with the old times, so nothing tells whether its mode changed as well.
       meaningless.add(path);
@@ -186,9 +188,18 @@ final class Grouping {
       attributes.put("size", Long.toString(group.size));
       if (!made.contains(top)) {
         attributes.put("mode", Integer.toOctalString(folder.mode()));
+        if (!folder.owner().equals(Owner.ROOT)) {
+          attributes.put("owner", owner(folder.owner()));
+        }
       }
     }
     return attributes;
+  }
+
+  private static String owner(Owner owner) {
+    String user = owner.user().isEmpty() ? Integer.toString(owner.uid()) : owner.user();
+    String group = owner.group().isEmpty() ? Integer.toString(owner.gid()) : owner.group();
+    return user + ":" + group;
   }
 
   /** Folders of which nothing is worth recording. */

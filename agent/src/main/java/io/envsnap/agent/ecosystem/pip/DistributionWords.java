@@ -1,6 +1,5 @@
 package io.envsnap.agent.ecosystem.pip;
 
-import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Artifact;
 import java.util.List;
@@ -13,10 +12,8 @@ import java.util.TreeMap;
 final class DistributionWords {
   private DistributionWords() {}
 
-  static SortedMap<String, String> attributes(
-      Distribution one, Optional<PythonInterpreter> python) {
+  static SortedMap<String, String> attributes(Distribution one) {
     SortedMap<String, String> attributes = new TreeMap<>();
-    python.ifPresent(found -> attributes.put("python", found.path().value()));
     put(attributes, "installer", one.installer());
     put(attributes, "tag", one.tag());
     if (!one.name().equals(ProjectName.normal(one.name()))) {

@@ -7,7 +7,9 @@ import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.PythonBase;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether a distribution's files are right for the interpreter of this machine. */
 final class Eligible {
@@ -24,40 +26,50 @@ final class Eligible {
 
   /** Why the entry cannot come back by its files; empty when it can. */
   Optional<RestoreStep.Refuse> refusal(Entry entry) {
-    boolean pure = entry.attribute("tag").endsWith("-none-any");
-    boolean isPackage = entry.key().kind().equals(PipEcosystem.PACKAGES);
+    boolean bound = isBound(entry);
     String python = entry.attribute("python");
     Optional<PythonBase> recorded =
         base.pythons().stream().filter(one -> one.path().equals(python)).findFirst();
     if (recorded.isPresent()) {
-      return interpreter(entry, recorded.get(), pure);
+      return interpreter(entry, recorded.get(), bound).or(() -> machine(entry, bound));
     }
-    String minor =
-        isPackage
-            ? Interpreters.minorOf(TreePath.of(entry.key().scope()))
-            : Interpreters.minor(entry.version());
-    boolean own = entry.attribute("environment").isEmpty() && isPackage;
-    if (own || minor.isEmpty()) {
-      // A --target or --prefix folder, or a Python of its own such as conda's, came along as files.
-      return Optional.empty();
+    String minor = minor(entry);
+    boolean inEnvironment =
+        entry.key().kind().equals(PipEcosystem.ENVIRONMENTS)
+            || !entry.attribute("environment").isEmpty();
+    if (!python.isEmpty() || !inEnvironment || minor.isEmpty()) {
+      // A --target or --prefix folder, or a Python that the session brought, comes along as files.
+      return machine(entry, bound);
     }
     boolean there =
         host.pythons().stream().anyMatch(one -> Interpreters.minor(one.version()).equals(minor));
     return there
-        ? Optional.empty()
+        ? machine(entry, bound)
         : refuse(entry, UPSTREAM, "it needs Python " + minor + ", which this machine lacks");
   }
 
-  private Optional<RestoreStep.Refuse> interpreter(Entry entry, PythonBase recorded, boolean pure) {
-    Optional<PythonInterpreter> found =
-        host.pythons().stream()
-            .filter(one -> one.path().value().equals(recorded.path()))
-            .findFirst();
+  private static String minor(Entry entry) {
+    return entry.key().kind().equals(PipEcosystem.PACKAGES)
+        ? Interpreters.minorOf(TreePath.of(entry.key().scope()))
+        : Interpreters.minor(entry.version());
+  }
+
+  /** Whether it holds machine code, as far as its wheel tells. */
+  private static boolean isBound(Entry entry) {
+    String tag = entry.attribute("tag");
+    return entry.key().kind().equals(PipEcosystem.PACKAGES)
+        && !tag.isEmpty()
+        && !tag.endsWith("-any");
+  }
+
+  private Optional<RestoreStep.Refuse> interpreter(
+      Entry entry, PythonBase recorded, boolean bound) {
+    Optional<PythonInterpreter> found = here(recorded);
     if (found.isEmpty()) {
       return refuse(entry, UPSTREAM, "there is no `" + recorded.path() + "` on this machine");
     }
     PythonInterpreter here = found.get();
-    if (!Interpreters.minor(here.version()).equals(Interpreters.minor(recorded.version()))) {
+    if (!isSameMinor(here, recorded)) {
       return refuse(
           entry,
           UPSTREAM,
@@ -67,14 +79,33 @@ final class Eligible {
       return refuse(
           entry, ARTIFACT, "Python lies in `" + here.prefix() + "` here, not where it was");
     }
-    if (!pure && !here.abi().equals(recorded.abi())) {
-      return refuse(
-          entry, UPSTREAM, "the ABI is " + here.abi() + " here and was " + recorded.abi());
-    }
-    if (!pure && isOlder(host.glibc(), base.glibc())) {
+    return bound && !here.abi().equals(recorded.abi())
+        ? refuse(entry, UPSTREAM, "the ABI is " + here.abi() + " here and was " + recorded.abi())
+        : Optional.empty();
+  }
+
+  /** The same interpreter, if under another name: a link may have been in front of it. */
+  private Optional<PythonInterpreter> here(PythonBase recorded) {
+    List<PythonInterpreter> named =
+        host.pythons().stream().filter(one -> one.path().value().equals(recorded.path())).toList();
+    return Stream.concat(
+            named.stream().filter(one -> isSameMinor(one, recorded)),
+            host.pythons().stream()
+                .filter(one -> isSameMinor(one, recorded))
+                .filter(one -> one.prefix().value().equals(recorded.prefix())))
+        .findFirst()
+        .or(() -> named.stream().findFirst());
+  }
+
+  private static boolean isSameMinor(PythonInterpreter here, PythonBase recorded) {
+    return Interpreters.minor(here.version()).equals(Interpreters.minor(recorded.version()));
+  }
+
+  private Optional<RestoreStep.Refuse> machine(Entry entry, boolean bound) {
+    if (bound && isOlder(host.glibc(), base.glibc())) {
       return refuse(entry, UPSTREAM, "glibc is " + host.glibc() + " here and was " + base.glibc());
     }
-    if (!pure && !host.architecture().equals(base.architecture())) {
+    if (bound && !host.architecture().equals(base.architecture())) {
       return refuse(
           entry,
           UPSTREAM,

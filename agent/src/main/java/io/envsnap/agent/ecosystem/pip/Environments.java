@@ -19,7 +19,7 @@ final class Environments {
 
   private final List<Entry> entries = new ArrayList<>();
 
-  Environments(HostTree tree, SessionPaths paths) throws IOException {
+  Environments(HostTree tree, SessionPaths paths, Interpreters interpreters) throws IOException {
     for (TreePath path : paths.changed().keySet()) {
       Optional<TreePath> prefix = path.parent();
       if (path.name().equals(MARK) && prefix.isPresent() && paths.isFree(path)) {
@@ -27,7 +27,7 @@ final class Environments {
             tree.read(path, LIMIT)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse("");
-        entries.add(entry(prefix.get(), text.lines().toList()));
+        entries.add(entry(prefix.get(), text.lines().toList(), interpreters));
       }
     }
   }
@@ -39,15 +39,15 @@ final class Environments {
     return inner;
   }
 
-  /** The prefix of the environment that a folder belongs to. */
-  Optional<String> around(TreePath folder) {
+  /** The environment that a folder belongs to. */
+  Optional<Entry> around(TreePath folder) {
     return entries().stream()
-        .map(entry -> entry.key().name())
-        .filter(prefix -> folder.isWithin(TreePath.of(prefix)))
+        .filter(entry -> folder.isWithin(TreePath.of(entry.key().name())))
         .findFirst();
   }
 
-  private static Entry entry(TreePath prefix, List<String> lines) {
+  private static Entry entry(TreePath prefix, List<String> lines, Interpreters interpreters)
+      throws IOException {
     SortedMap<String, String> attributes = new TreeMap<>();
     String version = "";
     for (String line : lines) {
@@ -60,6 +60,9 @@ final class Environments {
         version = value;
       }
     }
+    interpreters
+        .at(attributes.getOrDefault("home", ""), version)
+        .ifPresent(python -> attributes.put("python", python.path().value()));
     EntryKey key = new EntryKey(PipEcosystem.ID, PipEcosystem.ENVIRONMENTS, "", prefix.value());
     return new Entry(key, version, true, List.of(), attributes);
   }

@@ -42,9 +42,10 @@ final class PipCapture {
 
   Capture capture() throws IOException {
     Map<EntryKey, Distribution> found = distributions();
-    Environments environments = new Environments(context.tree(), paths);
+    Interpreters interpreters = new Interpreters(context);
+    Environments environments = new Environments(context.tree(), paths, interpreters);
     for (Map.Entry<EntryKey, Distribution> one : found.entrySet()) {
-      describe(one.getKey(), one.getValue(), environments);
+      describe(one.getKey(), one.getValue(), interpreters, environments);
       claim(one.getKey(), one.getValue());
     }
     found.forEach(this::claimRest);
@@ -98,11 +99,17 @@ final class PipCapture {
     return folder.name().equals("site-packages") || folder.name().equals("dist-packages");
   }
 
-  private void describe(EntryKey key, Distribution one, Environments environments)
+  private void describe(
+      EntryKey key, Distribution one, Interpreters interpreters, Environments environments)
       throws IOException {
-    SortedMap<String, String> attributes =
-        DistributionWords.attributes(one, Interpreters.of(context.host(), one.site()));
-    environments.around(one.site()).ifPresent(prefix -> attributes.put("environment", prefix));
+    SortedMap<String, String> attributes = DistributionWords.attributes(one);
+    Optional<Entry> environment = environments.around(one.site());
+    environment.ifPresent(found -> attributes.put("environment", found.key().name()));
+    environment
+        .map(found -> found.attribute("python"))
+        .filter(path -> !path.isEmpty())
+        .or(() -> interpreters.of(one.site()).map(python -> python.path().value()))
+        .ifPresent(path -> attributes.put("python", path));
     entries.put(
         key,
         new Entry(

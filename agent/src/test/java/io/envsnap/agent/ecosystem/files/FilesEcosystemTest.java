@@ -52,6 +52,19 @@ class FilesEcosystemTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void aFolderOfTheImageThatWasOpenedToEverybodyIsAnEntryToo(boolean taken) throws Exception {
+    machine.write("/usr/local/lib/there", "x\n");
+    machine.beginSession(taken);
+    machine.write("/usr/local/lib/libx.so", "x\n");
+    machine.write("/usr/share/data/a/c.txt", "c\n");
+    machine.run("/", "chmod", "777", machine.at("/usr/local/lib").toString());
+    Capture capture = machine.capture(new FilesEcosystem());
+    assertThat(entry(capture, "/usr/local/lib").attribute("mode")).isEqualTo("777");
+    assertThat(capture.entries()).extracting(one -> one.key().name()).doesNotContain("/usr/share");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void makesOneEntryOfANewFolderAndOneOfEachOtherPath(boolean taken) throws Exception {
     machine.beginSession(taken);
     machine.write("/content/data/train/1.txt", "1\n");

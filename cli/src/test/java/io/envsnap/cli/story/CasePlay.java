@@ -1,0 +1,131 @@
+package io.envsnap.cli.story;
+
+import io.envsnap.testkit.facts.Fact;
+import io.envsnap.testkit.facts.TreeFacts;
+import io.envsnap.testkit.vm.FreshVm;
+import io.envsnap.testkit.vm.VmResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+
+/**
+ * Plays many cases on one machine, records once, restores on a machine without network whose image
+ * is the same, and keeps what both machines say of themselves.
+ */
+final class CasePlay {
+  private static final String LOOK =
+      """
+      exec 2>&1
+      pip() { command pip "$@" 2>&1 | grep -v 'Ignoring invalid distribution'; }
+      """;
+
+  private final List<SessionCase> cases;
+  private final Map<String, String> before = new HashMap<>();
+  private final Map<String, String> after = new HashMap<>();
+  private final String recordsBefore;
+  private final String recordsAfter;
+  private final SortedMap<String, Fact> changed;
+  private final SortedMap<String, Fact> all;
+  private final SortedMap<String, Fact> restored;
+  private final VmResult again;
+
+  /**
+   * Plays everything.
+   *
+   * @param taken whether envsnap was there before the session began
+   */
+  CasePlay(Path store, List<SessionCase> cases, boolean taken) {
+    Machines machines = new Machines(store);
+    this.cases = cases;
+    try (FreshVm a = machines.first()) {
+      image(a, false);
+      if (taken) {
+        Machines.envsnap(a, "record --store /store").expect(0);
+        Machines.envsnap(a, "restore --store /store").expect(0);
+      }
+      for (SessionCase one : cases) {
+        a.sh("set -e\n" + one.part("session") + (taken ? one.part("session taken") : "")).expect(0);
+      }
+      changed = TreeFacts.changedSinceBoot(a);
+      Machines.envsnap(a, "record --store /store").expect(0);
+      look(a, before);
+      recordsBefore = a.sh("python3 /tmp/kit.py records").expect(0).text();
+      all = TreeFacts.all(a);
+      a.powerCut();
+    }
+    try (FreshVm b = machines.next()) {
+      image(b, true);
+      Machines.envsnap(b, "restore --store /store").expect(0);
+      restored = TreeFacts.all(b);
+      look(b, after);
+      recordsAfter = b.sh("python3 /tmp/kit.py records").expect(0).text();
+      again = Machines.envsnap(b, "restore --store /store --json").expect(0);
+    }
+  }
+
+  /** Makes the image of a machine, and lets its session begin. */
+  private void image(FreshVm vm, boolean next) {
+    vm.exec(List.of("sh", "-c", "cat > /tmp/kit.py"), kit(), Map.of()).expect(0);
+    for (SessionCase one : cases) {
+      vm.sh("set -e\n" + one.part("base") + (next ? one.part("next") : "")).expect(0);
+    }
+    vm.reboot();
+  }
+
+  private void look(FreshVm vm, Map<String, String> said) {
+    for (SessionCase one : cases) {
+      said.put(one.name(), vm.sh(LOOK + one.part("state")).text());
+    }
+  }
+
+  private static byte[] kit() {
+    try (InputStream in = CasePlay.class.getResourceAsStream("/sessions/pip/kit.py")) {
+      return Objects.requireNonNull(in).readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a case said of the recorded machine, a line each. */
+  List<String> recorded(SessionCase one) {
+    return before.getOrDefault(one.name(), "").lines().toList();
+  }
+
+  /** What it said of the restored one. */
+  List<String> restored(SessionCase one) {
+    return after.getOrDefault(one.name(), "").lines().toList();
+  }
+
+  /** Each dist-info of the recorded machine, and which of its files are as its RECORD says. */
+  List<String> recordsBefore() {
+    return recordsBefore.lines().toList();
+  }
+
+  /** The same of the restored machine. */
+  List<String> recordsAfter() {
+    return recordsAfter.lines().toList();
+  }
+
+  /** Paths that the session changed and that are not the same on the restored machine. */
+  List<String> differences(Predicate<String> ignored) {
+    return TreeFacts.differences(changed, restored, ignored);
+  }
+
+  /** Paths that only the restored machine has. */
+  List<String> onlyRestored(Predicate<String> ignored) {
+    return restored.keySet().stream()
+        .filter(path -> !all.containsKey(path) && !ignored.test(path))
+        .toList();
+  }
+
+  /** What the second restore said. */
+  String again() {
+    return again.text();
+  }
+}
