@@ -7,7 +7,7 @@ python3 $k wheel ns-a 1.0 plain file=ns/a.py
 pip install -q --no-index --find-links /tmp/kit upme downme goneme sameme ns-a
 python3 -c 'import upme.gone, downme.extra, goneme.part, sameme, ns.a'
 #%% next
-python3 $k wheel drifted 1.5 file=drifted/only15.py script=drifted-tool15
+python3 /tmp/kit.py wheel drifted 1.5 file=drifted/only15.py script=drifted-tool15
 pip install -q --no-index --find-links /tmp/kit drifted
 python3 -c 'import drifted.only15'
 #%% session

@@ -18,9 +18,12 @@ final class Bundled {
   private Bundled() {}
 
   /** All ecosystems, in the order in which they claim paths; {@code files} takes the rest. */
-  static List<Ecosystem> ecosystems() {
+  static List<Ecosystem> ecosystems(Limits limits) {
     return List.of(
-        new AptEcosystem(), new PipEcosystem(), new GitEcosystem(), new FilesEcosystem());
+        new AptEcosystem(),
+        new PipEcosystem(),
+        new GitEcosystem(),
+        new FilesEcosystem(limits.fileBytes(), limits.totalBytes()));
   }
 
   /**

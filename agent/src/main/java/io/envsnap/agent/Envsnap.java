@@ -60,7 +60,7 @@ public final class Envsnap implements AutoCloseable {
             Envsnap::isWithheld,
             treePath(settings.notebookFolder()),
             host,
-            Bundled.ecosystems(),
+            Bundled.ecosystems(settings.limits()),
             commands,
             clock,
             progress,

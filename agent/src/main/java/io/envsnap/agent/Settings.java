@@ -17,6 +17,7 @@ import java.util.Map;
  * @param notebookFolder the folder that the user works in
  * @param environment the environment of the process, for notebook markers
  * @param tool name and version of this program
+ * @param limits of unclaimed files
  */
 public record Settings(
     Path root,
@@ -27,7 +28,8 @@ public record Settings(
     List<Path> own,
     Path notebookFolder,
     Map<String, String> environment,
-    String tool) {
+    String tool,
+    Limits limits) {
   /** Takes its own copies. */
   public Settings {
     own = List.copyOf(own);

@@ -15,11 +15,13 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  envsnap record                               into the default store and envsnap.lock.yaml",
       "  envsnap record --store /content/drive/MyDrive/envsnap",
-      "  envsnap record --name before-upgrade --lockfile before.lock.yaml"
+      "  envsnap record --name before-upgrade --lockfile before.lock.yaml",
+      "  envsnap record --file-limit 2G --total-limit none"
     })
 final class RecordCommand implements Callable<Integer> {
   @Mixin private final CommonOptions options = new CommonOptions();
   @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final LimitOptions limits = new LimitOptions();
   private final Workplace workplace;
 
   RecordCommand(Workplace workplace) {
@@ -30,7 +32,7 @@ final class RecordCommand implements Callable<Integer> {
   public Integer call() throws VerbException {
     return workplace.run(
         options,
-        store.path(),
+        limits.in(options.settings(store.path())),
         visit -> {
           RecordReport report = visit.envsnap().record();
           visit.progress().clear();

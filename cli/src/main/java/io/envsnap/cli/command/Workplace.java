@@ -5,6 +5,7 @@ import io.envsnap.agent.Settings;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.cli.config.Configuration;
 import io.envsnap.cli.config.Environment;
+import io.envsnap.cli.config.Options;
 import io.envsnap.cli.output.Console;
 import io.envsnap.cli.output.ConsoleProgress;
 import java.time.InstantSource;
@@ -19,7 +20,12 @@ import java.util.Optional;
 record Workplace(Environment environment, Console console) {
   /** Opens the front door, lets the command do its work and closes the door again. */
   int run(CommonOptions options, Optional<String> store, Work work) throws VerbException {
-    Settings settings = Configuration.settle(environment, options.settings(store));
+    return run(options, options.settings(store), work);
+  }
+
+  /** The same with options that only some commands have. */
+  int run(CommonOptions options, Options told, Work work) throws VerbException {
+    Settings settings = Configuration.settle(environment, told);
     ConsoleProgress progress = new ConsoleProgress(console, options.quiet());
     try (Envsnap envsnap = Envsnap.open(settings, InstantSource.system(), progress)) {
       return work.run(new Visit(envsnap, settings, progress));

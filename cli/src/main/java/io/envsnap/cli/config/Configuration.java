@@ -1,5 +1,6 @@
 package io.envsnap.cli.config;
 
+import io.envsnap.agent.Limits;
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.disk.StateFolder;
 import io.envsnap.agent.verb.VerbException;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Configuration {
   private static final String FILE = "envsnap.yaml";
-  private static final Set<String> KEYS = Set.of("store", "name", "lockfile");
+  private static final Set<String> KEYS =
+      Set.of("store", "name", "lockfile", "fileLimit", "totalLimit");
 
   private Configuration() {}
 
@@ -56,7 +58,33 @@ public final class Configuration {
         own(environment),
         environment.folder(),
         environment.variables(),
-        "envsnap " + version());
+        "envsnap " + version(),
+        new Limits(
+            size(
+                first(
+                    options.fileLimit(),
+                    environment.get("ENVSNAP_FILE_LIMIT"),
+                    file.get("fileLimit")),
+                Limits.USUAL.fileBytes()),
+            size(
+                first(
+                    options.totalLimit(),
+                    environment.get("ENVSNAP_TOTAL_LIMIT"),
+                    file.get("totalLimit")),
+                Limits.USUAL.totalBytes())));
+  }
+
+  private static long size(Optional<String> said, long usual) throws VerbException {
+    if (said.isEmpty()) {
+      return usual;
+    }
+    return ByteSize.parse(said.get())
+        .orElseThrow(
+            () ->
+                new VerbException(
+                    VerbException.Kind.USAGE,
+                    "`" + said.get() + "` is no size",
+                    "Write it like `500M`, `2 GiB` or `none`"));
   }
 
   private static List<Path> own(Environment environment) {
@@ -98,7 +126,7 @@ public final class Configuration {
           throw new VerbException(
               VerbException.Kind.USAGE,
               "`" + path + "` has a setting `" + key + "` that envsnap does not know",
-              "The settings are `store`, `name` and `lockfile`");
+              "The settings are `store`, `name`, `lockfile`, `fileLimit` and `totalLimit`");
         }
       }
       return values;

@@ -3,6 +3,7 @@ package io.envsnap.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.envsnap.agent.Limits;
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.verb.VerbException;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
   private static final Options NONE =
@@ -40,6 +43,28 @@ class ConfigurationTest {
     Settings settings = Configuration.settle(environment(variables), option);
     assertThat(settings.store()).isEqualTo("/from/option");
     assertThat(settings.name()).isEqualTo("team");
+  }
+
+  @Test
+  void limitsAreSizesFromAnOptionTheEnvironmentOrTheFile() throws VerbException, IOException {
+    assertThat(Configuration.settle(environment(Map.of("HOME", "/h")), NONE).limits())
+        .isEqualTo(new Limits(256L << 20, 4L << 30));
+    Files.writeString(folder.resolve("envsnap.yaml"), "fileLimit: 2 GiB\ntotalLimit: none\n");
+    Map<String, String> variables = Map.of("HOME", "/h", "ENVSNAP_FILE_LIMIT", "1.5G");
+    assertThat(Configuration.settle(environment(variables), NONE).limits())
+        .isEqualTo(new Limits(3L << 29, Long.MAX_VALUE));
+    Options options = NONE.limits(Optional.of("10k"), Optional.of("77"));
+    assertThat(Configuration.settle(environment(variables), options).limits())
+        .isEqualTo(new Limits(10240, 77));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"big", "-1", "1 parsec", "1e9", ""})
+  void whatIsNoSizeIsRefusedByName(String text) {
+    Options options = NONE.limits(Optional.of(text), Optional.empty());
+    assertThatThrownBy(() -> Configuration.settle(environment(Map.of("HOME", "/h")), options))
+        .isInstanceOf(VerbException.class)
+        .hasMessage("`" + text + "` is no size");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.envsnap.testkit.facts.Fact;
 import io.envsnap.testkit.facts.TreeFacts;
 import io.envsnap.testkit.vm.FreshVm;
 import io.envsnap.testkit.vm.VmResult;
+import io.envsnap.testkit.vm.VmSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
  * is the same, and keeps what both machines say of themselves.
  */
 final class CasePlay {
+  private static final String RECORDS = "python3 /tmp/kit.py records";
   private static final String LOOK =
       """
       exec 2>&1
@@ -34,53 +36,61 @@ final class CasePlay {
   private final SortedMap<String, Fact> all;
   private final SortedMap<String, Fact> restored;
   private final VmResult again;
+  private final String lockfile;
 
   /**
-   * Plays everything.
+   * Plays everything; other files above 24 MiB are left out.
    *
    * @param taken whether envsnap was there before the session began
    */
   CasePlay(Path store, List<SessionCase> cases, boolean taken) {
-    Machines machines = new Machines(store);
     this.cases = cases;
-    try (FreshVm a = machines.first()) {
-      image(a, false);
-      if (taken) {
+    VmSpec bare = new Machines(store).spec().with("ENVSNAP_FILE_LIMIT", "24M");
+    try (FreshVm image = FreshVm.boot(bare);
+        FreshVm moved = FreshVm.boot(made(bare, image, "base"))) {
+      try (FreshVm a = FreshVm.boot(bare.over(image))) {
+        if (taken) {
+          Machines.envsnap(a, "record --store /store").expect(0);
+        }
+        for (SessionCase one : cases) {
+          a.sh(script(one, "session") + (taken ? one.part("session taken") : "")).expect(0);
+        }
+        changed = TreeFacts.changedSinceBoot(a);
         Machines.envsnap(a, "record --store /store").expect(0);
-        Machines.envsnap(a, "restore --store /store").expect(0);
+        lockfile = a.sh("cat /content/envsnap.lock.yaml").expect(0).text();
+        look(a, "state", before);
+        recordsBefore = a.sh(RECORDS).expect(0).text();
+        all = TreeFacts.all(a);
+        look(a, "after", before);
       }
-      for (SessionCase one : cases) {
-        a.sh("set -e\n" + one.part("session") + (taken ? one.part("session taken") : "")).expect(0);
+      try (FreshVm b = FreshVm.boot(made(bare.over(image), moved, "next").cut())) {
+        Machines.envsnap(b, "restore --store /store").expect(0);
+        restored = TreeFacts.all(b);
+        look(b, "state", after);
+        recordsAfter = b.sh(RECORDS).expect(0).text();
+        again = Machines.envsnap(b, "restore --store /store --json").expect(0);
+        look(b, "after", after);
       }
-      changed = TreeFacts.changedSinceBoot(a);
-      Machines.envsnap(a, "record --store /store").expect(0);
-      look(a, before);
-      recordsBefore = a.sh("python3 /tmp/kit.py records").expect(0).text();
-      all = TreeFacts.all(a);
-      a.powerCut();
-    }
-    try (FreshVm b = machines.next()) {
-      image(b, true);
-      Machines.envsnap(b, "restore --store /store").expect(0);
-      restored = TreeFacts.all(b);
-      look(b, after);
-      recordsAfter = b.sh("python3 /tmp/kit.py records").expect(0).text();
-      again = Machines.envsnap(b, "restore --store /store --json").expect(0);
     }
   }
 
-  /** Makes the image of a machine, and lets its session begin. */
-  private void image(FreshVm vm, boolean next) {
-    vm.exec(List.of("sh", "-c", "cat > /tmp/kit.py"), kit(), Map.of()).expect(0);
+  /** Makes an image: plays a part of all cases on a machine and takes its power away. */
+  private VmSpec made(VmSpec spec, FreshVm machine, String part) {
+    machine.exec(List.of("sh", "-c", "cat > /tmp/kit.py"), kit(), Map.of()).expect(0);
     for (SessionCase one : cases) {
-      vm.sh("set -e\n" + one.part("base") + (next ? one.part("next") : "")).expect(0);
+      machine.sh(script(one, part)).expect(0);
     }
-    vm.reboot();
+    machine.powerCut();
+    return spec.over(machine);
   }
 
-  private void look(FreshVm vm, Map<String, String> said) {
+  private static String script(SessionCase one, String part) {
+    return "set -e\n" + one.part(part);
+  }
+
+  private void look(FreshVm vm, String part, Map<String, String> said) {
     for (SessionCase one : cases) {
-      said.put(one.name(), vm.sh(LOOK + one.part("state")).text());
+      said.merge(one.name(), vm.sh(LOOK + one.part(part)).text(), String::concat);
     }
   }
 
@@ -122,6 +132,11 @@ final class CasePlay {
     return restored.keySet().stream()
         .filter(path -> !all.containsKey(path) && !ignored.test(path))
         .toList();
+  }
+
+  /** The lockfile of the session. */
+  String lockfile() {
+    return lockfile;
   }
 
   /** What the second restore said. */

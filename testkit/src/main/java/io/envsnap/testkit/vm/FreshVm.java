@@ -54,7 +54,7 @@ public final class FreshVm implements AutoCloseable {
     words.addAll(List.of("--fork", "--kill-child=KILL", "sh"));
     words.add(VmFolders.bootScript().toString());
     words.add(work.toString());
-    words.add(spec.base().mounted().toString());
+    words.add(spec.lower());
     words.add(id);
     words.add(spec.network() == Network.CUT ? "cut" : "host");
     spec.shares().forEach((host, guest) -> words.add(host + ":" + guest));

@@ -1,6 +1,6 @@
 #!/bin/sh
 # boot.sh WORK LOWER NAME NETWORK [HOST:GUEST ...]
-# Runs as PID 1 of new mount, PID, UTS and IPC namespaces: puts an overlay over LOWER, makes it the root
+# Runs as PID 1 of new mount, PID, UTS and IPC namespaces: puts an overlay over LOWER (folders with a colon between them), makes it the root
 # and stays as a PID 1 that reaps. WORK/up and WORK/wk survive it, so the same disk can be booted again.
 set -e
 work=$1 lower=$2 name=$3 network=$4

@@ -1,5 +1,7 @@
 package io.envsnap.agent.ecosystem.files;
 
+import io.envsnap.agent.tree.LeftOutRules;
+
 /**
  * How much of what nobody understands is recorded.
  *
@@ -10,7 +12,7 @@ record FileLimits(long fileBytes, long totalBytes) {
   private static final long MEBIBYTE = 1L << 20;
 
   /** 256 MiB each, 4 GiB together. */
-  static final FileLimits USUAL = new FileLimits(256 * MEBIBYTE, 4096 * MEBIBYTE);
+  static final FileLimits USUAL = new FileLimits(LeftOutRules.FILE_LIMIT, LeftOutRules.TOTAL_LIMIT);
 
   /** {@code larger than 256 MiB}, or the like. */
   String fileReason() {

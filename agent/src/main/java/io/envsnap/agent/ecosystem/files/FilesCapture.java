@@ -50,7 +50,11 @@ final class FilesCapture {
     for (LeftOut left : large) {
       kept.remove(TreePath.of(left.path()));
     }
-    leftOut.addAll(large);
+    if (!large.isEmpty()) {
+      DownloadSearch downloads = new DownloadSearch(context.tree(), kept);
+      leftOut.addAll(downloads.named(large));
+      needs.addAll(downloads.needs());
+    }
     SecretSearch secrets = new SecretSearch(context.tree());
     secrets.name(changes.leftOut());
     secrets.search(kept);

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FilesEcosystemTest {
   @TempDir private Path folder;
   private TestMachine machine;
+  private static final TreePath HISTORY = TreePath.of("/root/.bash_history");
   private final FilesEcosystem files = new FilesEcosystem();
 
   @BeforeEach
@@ -48,6 +49,23 @@ class FilesEcosystemTest {
         .filter(one -> one.key().name().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError(TestMachine.spoken(capture)));
+  }
+
+  @Test
+  void saysWhereAFileThatIsTooLargeCameFromWithoutTheToken() throws Exception {
+    machine.beginSession(true);
+    machine.write("/content/big.bin", "x".repeat(200));
+    machine.write("/content/unknown.bin", "x".repeat(200));
+    machine.write(
+        "/root/.bash_history", "wget https://me:hunter22@files.example/42 -O /content/big.bin\n");
+    Capture capture = machine.capture(new FilesEcosystem(100, 1000), Set.of(HISTORY));
+    assertThat(capture.leftOut())
+        .containsExactly(
+            new LeftOut(
+                "/content/big.bin", 200, "larger than 100 bytes", "https://files.example/42"),
+            new LeftOut("/content/unknown.bin", 200, "larger than 100 bytes", ""));
+    assertThat(capture.needs()).hasSize(1);
+    assertThat(capture.toString()).doesNotContain("hunter22");
   }
 
   @ParameterizedTest
