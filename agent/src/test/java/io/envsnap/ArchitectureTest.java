@@ -31,6 +31,7 @@ class ArchitectureTest {
     "io.envsnap.agent.process..",
     "io.envsnap.agent.disk..",
     "io.envsnap.agent.progress..",
+    "io.envsnap.agent.binary..",
     "io.envsnap.agent.journal..",
     "io.envsnap.agent.baseline..",
     "io.envsnap.agent.tree.."

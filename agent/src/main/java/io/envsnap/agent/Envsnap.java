@@ -22,6 +22,7 @@ import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.redact.CredentialFile;
 import io.envsnap.spec.redact.CredentialFiles;
 import io.envsnap.spec.snapshot.TreePath;
@@ -110,6 +111,20 @@ public final class Envsnap implements AutoCloseable {
       }
     }
     return report;
+  }
+
+  /** How this machine and the store are, and whether a lockfile's or its own packages run here. */
+  public DoctorReport doctor(Optional<Lockfile> lockfile) throws VerbException {
+    return new Doctor(bench, store, repository).report(lockfile);
+  }
+
+  /**
+   * Stops where what would be restored will not run on this machine's cards.
+   *
+   * @throws VerbException of the kind {@code REFUSED}, with the build that would run
+   */
+  public void requireRunnable(RestoreSource source, Selection selection) throws VerbException {
+    new Doctor(bench, store, repository).requireRunnable(source.lockfile(), selection);
   }
 
   /** The names of the store, each with its heads, the one that a restore takes first. */

@@ -69,7 +69,7 @@ final class ClaimLedger {
       ledger.enter(ecosystem.id(), ecosystem.capture(context));
     }
     return new Captured(
-        ledger.entries,
+        CudaTargets.noted(ledger.entries, ledger.claims, tree),
         ledger.claims,
         ledger.substitutes,
         ledger.parts,

@@ -54,6 +54,7 @@ public final class EnvsnapCommand implements Runnable {
     line.addSubcommand("record", new RecordCommand(workplace));
     line.addSubcommand("restore", new RestoreCommand(workplace));
     line.addSubcommand("list", new ListCommand(workplace));
+    line.addSubcommand("doctor", new DoctorCommand(workplace));
     line.addSubcommand("show", new ShowCommand(workplace));
     line.addSubcommand("verify", new VerifyCommand(workplace));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -46,6 +46,11 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(names = "--allow-drift", description = "Run COMMAND although the restore was not exact.")
   private boolean allowDrift;
 
+  @Option(
+      names = "--ignore-accelerator",
+      description = "Restore although packages will not run on this machine's cards.")
+  private boolean ignoreAccelerator;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "WHAT [-- COMMAND]",
@@ -87,6 +92,9 @@ final class RestoreCommand implements Callable<Integer> {
   private int restore(Workplace.Visit visit, List<String> own) throws VerbException {
     RestoreSource source = visit.envsnap().find(own.stream().findFirst());
     Selection selection = new Selection(only);
+    if (!ignoreAccelerator) {
+      visit.envsnap().requireRunnable(source, selection);
+    }
     RestorePrinter printer = new RestorePrinter(workplace.console(), options.json());
     if (dryRun) {
       RestorePlan plan = visit.envsnap().plan(source, selection);

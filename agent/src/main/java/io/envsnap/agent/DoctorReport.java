@@ -1,0 +1,42 @@
+package io.envsnap.agent;
+
+import io.envsnap.agent.compat.Finding;
+import io.envsnap.agent.host.HostFacts;
+import java.util.List;
+
+/**
+ * How a machine and its store are.
+ *
+ * @param host what the machine is
+ * @param judged what was judged: {@code this machine's packages} or the lockfile
+ * @param findings whether they run here, worst first
+ * @param store its address
+ * @param storeProblem why it cannot be used, as one sentence; empty when it can
+ * @param storeDies why it dies with the machine; empty when it does not
+ * @param names how many lines of snapshots the store has
+ * @param places disks and how much room they have
+ */
+public record DoctorReport(
+    HostFacts host,
+    String judged,
+    List<Finding> findings,
+    String store,
+    String storeProblem,
+    String storeDies,
+    int names,
+    List<Place> places) {
+  /** Takes its own copies. */
+  public DoctorReport {
+    findings = List.copyOf(findings);
+    places = List.copyOf(places);
+  }
+
+  /**
+   * A place that envsnap writes to.
+   *
+   * @param what it is for
+   * @param path where it lies
+   * @param freeBytes room for this user
+   */
+  public record Place(String what, String path, long freeBytes) {}
+}

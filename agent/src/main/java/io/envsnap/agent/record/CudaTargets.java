@@ -1,0 +1,64 @@
+package io.envsnap.agent.record;
+
+import io.envsnap.agent.binary.GpuCode;
+import io.envsnap.agent.compat.Software;
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Notes at each package for which cards its libraries carry code, while they are at hand. */
+final class CudaTargets {
+  private static final Pattern LIBRARY = Pattern.compile(".*\\.so(?:\\.[0-9.]+)?");
+
+  private CudaTargets() {}
+
+  /** The same entries, those with such code with one attribute more. */
+  static List<Entry> noted(List<Entry> entries, SortedMap<TreePath, Claim> claims, HostTree tree) {
+    Map<EntryKey, SortedSet<String>> targets = new HashMap<>();
+    claims.forEach(
+        (path, claim) -> {
+          if (claim.entry().kind().equals("packages") && LIBRARY.matcher(path.name()).matches()) {
+            SortedSet<String> found = in(path, tree);
+            if (!found.isEmpty()) {
+              targets.computeIfAbsent(claim.entry(), key -> new TreeSet<>()).addAll(found);
+            }
+          }
+        });
+    return entries.stream()
+        .map(
+            entry -> {
+              SortedSet<String> found = targets.get(entry.key());
+              return found == null ? entry : with(entry, String.join(" ", found));
+            })
+        .toList();
+  }
+
+  private static SortedSet<String> in(TreePath path, HostTree tree) {
+    try {
+      boolean file = tree.status(path).filter(status -> status.kind() == NodeKind.FILE).isPresent();
+      return file ? GpuCode.in(tree.onDisk(path)) : new TreeSet<>();
+    } catch (IOException e) {
+      // Whether it can be read at all is found out, and said, when it is packed.
+      return new TreeSet<>();
+    }
+  }
+
+  private static Entry with(Entry entry, String targets) {
+    SortedMap<String, String> attributes = new TreeMap<>(entry.attributes());
+    attributes.put(Software.TARGETS, targets);
+    return new Entry(
+        entry.key(), entry.version(), entry.requested(), entry.artifacts(), attributes);
+  }
+}

@@ -1,0 +1,150 @@
+package io.envsnap.cli.output;
+
+import io.envsnap.agent.DoctorReport;
+import io.envsnap.agent.compat.Explanation;
+import io.envsnap.agent.compat.Finding;
+import io.envsnap.agent.compat.Verdict;
+import io.envsnap.agent.host.HostFacts;
+import io.envsnap.spec.lockfile.Accelerator;
+import io.envsnap.spec.lockfile.CudaPart;
+import io.envsnap.spec.lockfile.Gpu;
+import java.util.List;
+
+/** Says how a machine is, on one page. */
+public final class DoctorPrinter {
+  private final Console console;
+  private final boolean json;
+
+  /** A printer on that console. */
+  public DoctorPrinter(Console console, boolean json) {
+    this.console = console;
+    this.json = json;
+  }
+
+  /** Prints the whole page. */
+  public void print(DoctorReport report) {
+    machine(report.host());
+    accelerator(report.host().accelerator());
+    store(report);
+    for (DoctorReport.Place place : report.places()) {
+      line(
+          "disk",
+          Words.size(place.freeBytes()) + " free for " + place.what() + " (" + place.path() + ")");
+    }
+    findings(report);
+  }
+
+  /** Prints what a message means, and which of the findings explain it. */
+  public void print(Explanation explanation, DoctorReport report) {
+    if (json) {
+      console.data(
+          JsonLine.of("explanation")
+              .put("message", explanation.said())
+              .put("meaning", explanation.meaning())
+              .put("cure", explanation.cure())
+              .put("source", explanation.source())
+              .text());
+    } else {
+      console.data("`" + explanation.said() + "` means: " + explanation.meaning());
+      console.data("  source: " + explanation.source());
+      console.data("  what to do: " + explanation.cure());
+    }
+    if (explanation.isAboutCards()) {
+      accelerator(report.host().accelerator());
+      report.findings().stream()
+          .filter(finding -> finding.verdict() != Verdict.RUNS)
+          .forEach(this::finding);
+    }
+  }
+
+  private void machine(HostFacts host) {
+    String image = host.image().isEmpty() ? "" : ", image " + host.image();
+    line("machine", host.os() + ", " + host.architecture() + ", kernel " + host.kernel() + image);
+    line("processor", host.processor() + ", " + Words.size(host.memoryBytes()) + " of memory");
+    line("glibc", host.glibc());
+    host.pythons()
+        .forEach(python -> line("python", python.version() + " at " + python.path().value()));
+  }
+
+  private void accelerator(Accelerator accelerator) {
+    for (Gpu gpu : accelerator.gpus()) {
+      String memory = gpu.memoryMiB() == 0 ? "" : ", " + gpu.memoryMiB() + " MiB";
+      String capability =
+          gpu.computeCapability().isEmpty()
+              ? ""
+              : ", compute capability " + gpu.computeCapability();
+      String mig = gpu.mig().equals("enabled") ? ", cut into instances (MIG)" : "";
+      line("card", gpu.name() + memory + capability + mig);
+    }
+    if (accelerator.gpus().isEmpty()) {
+      line("card", "none");
+    }
+    if (!accelerator.driver().isEmpty()) {
+      String kind = accelerator.driverKind().isEmpty() ? "" : " (" + accelerator.driverKind() + ")";
+      String cuda = accelerator.cuda().isEmpty() ? "" : ", runs CUDA up to " + accelerator.cuda();
+      line("driver", accelerator.driver() + kind + cuda);
+    }
+    if (!accelerator.tpu().isEmpty()) {
+      line("tpu", accelerator.tpu());
+    }
+    for (CudaPart part : accelerator.parts()) {
+      line(part.name(), part.version() + " from " + part.from());
+    }
+    accelerator.hostLibraries().forEach(folder -> line("driver libraries", folder));
+  }
+
+  private void store(DoctorReport report) {
+    if (!report.storeProblem().isEmpty()) {
+      line("store", report.store() + ": " + report.storeProblem());
+      return;
+    }
+    line("store", report.store() + ", " + Words.count(report.names(), "names"));
+    if (!report.storeDies().isEmpty()) {
+      console.warn("the store dies with this machine: " + report.storeDies());
+    }
+  }
+
+  private void findings(DoctorReport report) {
+    List<Finding> objections =
+        report.findings().stream().filter(finding -> finding.verdict() != Verdict.RUNS).toList();
+    if (report.findings().isEmpty()) {
+      line("packages", report.judged() + " need no card");
+    } else if (objections.isEmpty()) {
+      line(
+          "packages",
+          Words.count(report.findings().size(), "packages")
+              + " of "
+              + report.judged()
+              + " that"
+              + " need a card run here");
+    }
+    report.findings().forEach(this::finding);
+  }
+
+  private void finding(Finding finding) {
+    if (json) {
+      console.data(
+          JsonLine.of("finding")
+              .put("verdict", finding.verdict().spoken())
+              .put("subject", finding.subject())
+              .put("fact", finding.fact())
+              .put("source", finding.source())
+              .put("cure", finding.cure())
+              .text());
+      return;
+    }
+    console.data(finding.subject() + ": " + finding.verdict().spoken());
+    console.data("  " + finding.fact() + " [" + finding.source() + "]");
+    if (!finding.cure().isEmpty()) {
+      console.data("  what to do: " + finding.cure());
+    }
+  }
+
+  private void line(String about, String what) {
+    if (json) {
+      console.data(JsonLine.of("status").put("about", about).put("what", what).text());
+    } else {
+      console.data(about + ": " + what);
+    }
+  }
+}
