@@ -36,6 +36,7 @@ final class PlanDraft {
   private final RestoreGuard guard;
   private final SortedMap<EntryKey, PlannedEntry> entries = new TreeMap<>();
   private final List<ClaimedNode> writes = new ArrayList<>();
+  private final Set<TreePath> replaced = new HashSet<>();
   private final List<ClaimedNode> placed = new ArrayList<>();
   private final List<RestoreStep.Remove> removals = new ArrayList<>();
   private final List<RestoreStep.Merge> merges = new ArrayList<>();
@@ -114,6 +115,7 @@ final class PlanDraft {
         placed.add(claimed);
         if (difference.isPresent()) {
           writes.add(claimed);
+          replaced.add(path);
           complete = false;
         }
       }
@@ -141,7 +143,10 @@ final class PlanDraft {
       TreePath file = tree.resolveParents(merge.file());
       Optional<byte[]> current = tree.read(file, MERGE_LIMIT);
       byte[] merged = merge.merge().merge(current);
-      if (!Arrays.equals(current.orElse(new byte[0]), merged)) {
+      if (replaced.contains(merge.file())) {
+        // It is placed anew first, and merged as it will be then.
+        merges.add(merge);
+      } else if (!Arrays.equals(current.orElse(new byte[0]), merged)) {
         merges.add(merge);
         changes(entry, "`" + merge.file() + "` lacks it");
       }

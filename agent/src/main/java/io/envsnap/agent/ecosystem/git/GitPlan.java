@@ -15,7 +15,9 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,11 +38,48 @@ final class GitPlan {
 
   /** The steps of all wanted repositories. */
   EcosystemPlan of(Wanted wanted) throws IOException {
-    List<RestoreStep> steps = new ArrayList<>();
+    Map<Entry, List<RestoreStep>> byEntry = new LinkedHashMap<>();
     for (Entry entry : wanted.entries()) {
-      steps.addAll(steps(entry, wanted.nodesOf(entry.key())));
+      byEntry.put(entry, steps(entry, wanted.nodesOf(entry.key())));
+    }
+    List<RestoreStep> steps = new ArrayList<>();
+    for (Map.Entry<Entry, List<RestoreStep>> one : byEntry.entrySet()) {
+      Optional<Entry> missing = missingOwner(one.getKey(), byEntry);
+      steps.addAll(
+          missing.isEmpty() || isRefused(one.getValue())
+              ? one.getValue()
+              : refuse(
+                  one.getKey(),
+                  "its data belongs to `" + missing.get().key().name() + "`, which stays"));
     }
     return new EcosystemPlan(steps, List.of());
+  }
+
+  /**
+   * The repository whose folder keeps this one's data and that does not come back: a worktree or
+   * submodule written into another repository would name commits that are not there.
+   */
+  private static Optional<Entry> missingOwner(Entry entry, Map<Entry, List<RestoreStep>> byEntry) {
+    Optional<TreePath> data = path(entry.attribute("data"));
+    return data.flatMap(
+        folder ->
+            byEntry.entrySet().stream()
+                .filter(other -> isRefused(other.getValue()) && !other.getKey().equals(entry))
+                .map(Map.Entry::getKey)
+                .filter(other -> dataOf(other).map(folder::isWithin).orElse(false))
+                .findFirst());
+  }
+
+  private static boolean isRefused(List<RestoreStep> steps) {
+    return steps.get(0) instanceof RestoreStep.Refuse;
+  }
+
+  /** Where an entry's git data lies. */
+  private static Optional<TreePath> dataOf(Entry entry) {
+    Optional<TreePath> told = path(entry.attribute("data"));
+    return told.isPresent()
+        ? told
+        : path(entry.key().name()).map(worktree -> dataBelow(worktree, entry));
   }
 
   private List<RestoreStep> steps(Entry entry, List<ClaimedNode> nodes) throws IOException {
@@ -51,37 +90,55 @@ final class GitPlan {
     if (ProgramSettings.isRemoteHelper(entry.attribute("remote"))) {
       return refuse(entry, "its remote `" + entry.attribute("remote") + "` would run a program");
     }
-    Optional<Repository> here = here(path.get());
+    Optional<Repository> here = new RepositoryFinder(tree).expected(path.get());
     if (nodes.isEmpty()) {
       return here.isPresent()
           ? List.of(new RestoreStep.Present(entry.key()))
           : refuse(entry, absent(entry));
     }
-    TreePath data = path(entry.attribute("data")).orElse(dataBelow(path.get(), entry));
+    TreePath data = dataOf(entry).orElse(path.get());
     Set<TreePath> recorded = new HashSet<>();
     nodes.forEach(node -> recorded.add(node.node().path()));
     if (!entry.attribute("base").equals(base(entry, data, recorded))) {
       return refuse(entry, "the image's own part of `" + path.get() + "` is not the same here");
     }
+    GitData git = new GitData(tree, data, withPrograms);
     List<TreePath> forbidden = new ArrayList<>();
     List<TreePath> own = new ArrayList<>();
+    List<TreePath> settled = new ArrayList<>(settledIndex(entry, data));
     for (ClaimedNode claimed : nodes) {
       TreePath at = claimed.node().path();
       boolean inside = at.isWithin(path.get()) || at.isWithin(data);
-      if (!inside || isForbiddenHook(claimed.node(), data)) {
+      if (!inside || git.isForbidden(claimed.node())) {
         forbidden.add(at);
       } else if (!at.equals(data.child("index")) && isOwn(claimed.node())) {
         // Git rewrites the index whenever it looks: that alone makes no other repository.
-        own.add(at);
+        if (git.differsInSecretsOnly(claimed.node())) {
+          settled.add(at);
+        } else {
+          own.add(at);
+        }
       }
     }
-    return own.isEmpty()
-        ? List.of(new RestoreStep.Place(entry.key(), forbidden, settled(entry, data)))
-        : meet(entry, here, recorded, forbidden, own);
+    List<RestoreStep> steps =
+        own.isEmpty()
+            ? List.of(new RestoreStep.Place(entry.key(), forbidden, settled))
+            : meet(entry, here, recorded, forbidden, own, settled);
+    return isRefused(steps) ? steps : withSettings(steps, git, nodes);
+  }
+
+  /** Whatever a snapshot says, a configuration that is written runs nothing but what was here. */
+  private static List<RestoreStep> withSettings(
+      List<RestoreStep> steps, GitData git, List<ClaimedNode> nodes) throws IOException {
+    List<RestoreStep> all = new ArrayList<>(steps);
+    for (ClaimedNode claimed : nodes) {
+      git.ownSettings(claimed).ifPresent(all::add);
+    }
+    return all;
   }
 
   /** An index that says the same of other inodes is as good as the recorded one. */
-  private List<TreePath> settled(Entry entry, TreePath data) throws IOException {
+  private List<TreePath> settledIndex(Entry entry, TreePath data) throws IOException {
     TreePath index = data.child("index");
     Optional<Digest> essence = tree.read(index, INDEX_LIMIT).flatMap(IndexEssence::of);
     boolean same =
@@ -95,18 +152,19 @@ final class GitPlan {
       Optional<Repository> here,
       Set<TreePath> recorded,
       List<TreePath> forbidden,
-      List<TreePath> own)
+      List<TreePath> own,
+      List<TreePath> settled)
       throws IOException {
     if (here.isEmpty()) {
       List<TreePath> keep = new ArrayList<>(forbidden);
       keep.addAll(own);
-      return List.of(new RestoreStep.Place(entry.key(), keep));
+      return List.of(new RestoreStep.Place(entry.key(), keep, settled));
     }
     Optional<List<TreePath>> stale =
-        new SameRepository(tree, context.commands()).givesWay(here.get(), entry, recorded);
+        new SameRepository(tree, context.commands()).givesWay(here.get(), entry, recorded, own);
     if (stale.isEmpty()) {
       return refuse(
-          entry, "this session made a repository of its own at `" + entry.key().name() + "`");
+          entry, "this session has a repository of its own at `" + entry.key().name() + "`");
     }
     List<RestoreStep> steps = new ArrayList<>();
     if (!stale.get().isEmpty()) {
@@ -114,7 +172,7 @@ final class GitPlan {
           new RestoreStep.Remove(
               entry.key(), stale.get(), "the unchanged clone that was there is replaced"));
     }
-    steps.add(new RestoreStep.Place(entry.key(), forbidden));
+    steps.add(new RestoreStep.Place(entry.key(), forbidden, settled));
     return steps;
   }
 
@@ -124,30 +182,12 @@ final class GitPlan {
         : "it lay on a mount, of which only remote and commit are recorded";
   }
 
-  private Optional<Repository> here(TreePath path) throws IOException {
-    return new RepositoryFinder(tree).at(path.child(".git"));
-  }
-
   private static TreePath dataBelow(TreePath path, Entry entry) {
     return entry.attribute("bare").isEmpty() ? path.child(".git") : path;
   }
 
   private String base(Entry entry, TreePath data, Set<TreePath> recorded) throws IOException {
     return entry.attribute("base").isEmpty() ? "" : new BaseFingerprint(tree).of(data, recorded);
-  }
-
-  /** A hook of a snapshot that somebody else made, or one that was asked for then but not now. */
-  private boolean isForbiddenHook(TreeNode node, TreePath data) {
-    TreePath path = node.path();
-    if (withPrograms || !path.isWithin(data) || path.equals(data)) {
-      return false;
-    }
-    String relative = path.value().substring(data.value().length() + 1);
-    boolean harmless =
-        node instanceof TreeNode.Directory
-            || node instanceof TreeNode.Deleted
-            || (node instanceof TreeNode.RegularFile file && LfsHooks.isKnown(file.digest()));
-    return DataRule.of(relative) == DataRule.HOOK && !harmless;
   }
 
   /** Whether this machine's own session put something else there. */

@@ -53,6 +53,10 @@ final class ProgramSettings {
   private static final Pattern LFS_PROGRAM =
       Pattern.compile("lfs\\.(customtransfer|extension)\\..*");
 
+  /** An alias for git's own commands is harmless; one for the shell, or with settings, is not. */
+  private static final Pattern ALIAS_PROGRAM =
+      Pattern.compile("\\s*(?:!|-c\\b|--config-env\\b|--exec-path\\b).*", Pattern.DOTALL);
+
   private ProgramSettings() {}
 
   /** Whether the setting could run a program other than git-lfs. */
@@ -61,6 +65,7 @@ final class ProgramSettings {
     return switch (setting.section()) {
       case "filter" -> !isLfs(setting) && !name.equals("required");
       case "include", "includeif" -> true;
+      case "alias" -> ALIAS_PROGRAM.matcher(setting.value()).matches();
       case "pager" -> !BOOLEANS.contains(setting.value());
       case "protocol" -> name.equals("allow");
       case "url" -> isRemoteHelper(setting.subsection());

@@ -43,6 +43,16 @@ record RecordedConfig(byte[] bytes, boolean changed, Set<String> programs, Set<F
     return ConfigFile.parse(original).map(file -> clean(file, withPrograms));
   }
 
+  /**
+   * Whether a setting is taken out as a whole.
+   *
+   * @param withPrograms whether settings that run programs stay
+   */
+  static boolean isCut(ConfigSetting setting, boolean withPrograms) {
+    return SECRETS.contains(setting.name())
+        || (!withPrograms && ProgramSettings.runsSomething(setting));
+  }
+
   private static RecordedConfig clean(ConfigFile file, boolean withPrograms) {
     Set<String> programs = new TreeSet<>();
     Set<Finding> found = new LinkedHashSet<>();

@@ -44,11 +44,19 @@ final class RepositoryFinder {
     return found;
   }
 
+  /** The repository at that path, with a worktree or bare. */
+  Optional<Repository> expected(TreePath path) throws IOException {
+    Optional<Repository> withWorktree = at(path.child(".git"));
+    return withWorktree.isPresent() || !isGitData(path)
+        ? withWorktree
+        : Optional.of(new Repository(Repository.Kind.REPOSITORY, Optional.empty(), path, path));
+  }
+
   /** The repository whose worktree holds that {@code .git}. */
   Optional<Repository> at(TreePath dotGit) throws IOException {
     Optional<NodeKind> kind = tree.status(dotGit).map(FileStatus::kind);
     TreePath worktree = dotGit.parent().orElse(TreePath.ROOT);
-    if (kind.equals(Optional.of(NodeKind.DIRECTORY)) && isGitData(dotGit)) {
+    if (kind.equals(Optional.of(NodeKind.DIRECTORY)) && (isGitData(dotGit) || isTorso(dotGit))) {
       return Optional.of(
           new Repository(Repository.Kind.REPOSITORY, Optional.of(worktree), dotGit, dotGit));
     }
@@ -93,6 +101,15 @@ final class RepositoryFinder {
     }
   }
 
+  /**
+   * What a clone leaves that was killed, or a repository that lost its HEAD: git does not know it,
+   * but what git data may hold, hooks and addresses with tokens, it may hold too.
+   */
+  private boolean isTorso(TreePath folder) throws IOException {
+    return tree.status(folder.child("config")).isPresent()
+        || tree.status(folder.child("hooks")).isPresent();
+  }
+
   /** Git's own test of a git folder: a HEAD, objects and refs (setup.c, is_git_directory). */
   private boolean isGitData(TreePath folder) throws IOException {
     return tree.status(folder.child("HEAD"))
@@ -102,7 +119,9 @@ final class RepositoryFinder {
         && isFolder(folder.child("refs"));
   }
 
+  /** A link counts: {@code git-new-workdir} shares objects and refs in this way. */
   private boolean isFolder(TreePath path) throws IOException {
-    return tree.status(path).map(status -> status.kind() == NodeKind.DIRECTORY).orElse(false);
+    Optional<NodeKind> kind = tree.status(path).map(FileStatus::kind);
+    return kind.filter(one -> one == NodeKind.DIRECTORY || one == NodeKind.SYMLINK).isPresent();
   }
 }

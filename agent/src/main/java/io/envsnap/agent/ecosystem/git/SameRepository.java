@@ -13,13 +13,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Judges a repository that this machine's session made where one shall come back: a first cell that
  * clones a project before it restores. Such a clone gives way when nothing is lost with it: it has
- * the same remote, no change, no stash, no further worktree, and no commit that its remotes lack.
+ * the same remote, no change, no stash, no further worktree, no commit that its remotes lack, and a
+ * HEAD that never did anything but follow its remote.
  */
 final class SameRepository {
+  private static final int LOG_LIMIT = 1 << 20;
+
+  /** What clones, checkouts and pulls without own commits write into the reflog of HEAD. */
+  private static final Pattern FOLLOWED =
+      Pattern.compile(
+          "(?:clone|checkout|reset|initial pull)\\b.*"
+              + "|pull\\b(?!.*\\(pick\\))(?!.*Merge made).*"
+              + "|merge .*: Fast-forward");
+
   private final HostTree tree;
   private final CommandRunner commands;
 
@@ -32,20 +43,23 @@ final class SameRepository {
    * What has to go so that the recorded state can take the repository's place.
    *
    * @param recorded paths that the snapshot has of it
+   * @param own those at which this machine has something else
    * @return empty when the repository has to stay
    */
-  Optional<List<TreePath>> givesWay(Repository here, Entry wanted, Set<TreePath> recorded)
+  Optional<List<TreePath>> givesWay(
+      Repository here, Entry wanted, Set<TreePath> recorded, List<TreePath> own)
       throws IOException {
     RepositoryState state = new RepositoryReader(tree, commands).read(here);
     Optional<RepositoryState.WorktreeFiles> files = state.files();
     String remote = state.attributes().getOrDefault("remote", "");
-    if (here.kind() != Repository.Kind.REPOSITORY
+    if (here.kind() == Repository.Kind.WORKTREE
         || files.isEmpty()
         || remote.isEmpty()
         || !remote.equals(wanted.attribute("remote"))
         || isWorkedOn(state)
         || tree.status(here.data().child("worktrees")).isPresent()
-        || files.get().untracked().stream().anyMatch(recorded::contains)
+        || wouldLose(here, files.get(), own)
+        || !onlyFollowed(here)
         || hasCommitsOfItsOwn(here)) {
       return Optional.empty();
     }
@@ -65,9 +79,27 @@ final class SameRepository {
     return !Collections.disjoint(state.attributes().keySet(), work);
   }
 
+  /** Whether untracked or ignored files lie where the recorded state has something else. */
+  private static boolean wouldLose(
+      Repository here, RepositoryState.WorktreeFiles files, List<TreePath> own) {
+    return own.stream().anyMatch(path -> !here.holdsData(path) && !files.tracked().contains(path));
+  }
+
+  /**
+   * Whether HEAD went nowhere but where its remote led. A repository that came back by a restore
+   * and was worked on since, pushed or not, tells of commits.
+   */
+  private boolean onlyFollowed(Repository here) throws IOException {
+    Optional<byte[]> log = tree.read(here.data().child("logs/HEAD"), LOG_LIMIT);
+    return log.isPresent()
+        && new String(log.get(), StandardCharsets.ISO_8859_1)
+            .lines()
+            .map(line -> line.substring(line.indexOf('\t') + 1))
+            .allMatch(message -> FOLLOWED.matcher(message).matches());
+  }
+
   private boolean hasCommitsOfItsOwn(Repository here) {
-    List<String> question =
-        List.of("rev-list", "--count", "HEAD", "--branches", "--tags", "--not", "--remotes");
+    List<String> question = List.of("rev-list", "--count", "HEAD", "--all", "--not", "--remotes");
     return GitProgram.on(here, tree, commands)
         .flatMap(git -> git.ask(question))
         .map(bytes -> !new String(bytes, StandardCharsets.US_ASCII).strip().equals("0"))

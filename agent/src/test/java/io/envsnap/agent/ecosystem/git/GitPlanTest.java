@@ -63,6 +63,9 @@ class GitPlanTest {
         text.append("remove ").append(remove.paths());
       } else if (step instanceof RestoreStep.Refuse refuse) {
         text.append("refuse, rung ").append(refuse.rung()).append(": ").append(refuse.reason());
+      } else if (step instanceof RestoreStep.Merge) {
+        // What it does to a configuration is OwnSettingsTest's.
+        continue;
       } else {
         text.append(step);
       }
@@ -102,7 +105,7 @@ class GitPlanTest {
     cloneUpstream();
     machine.write("/work/tool.py", "print(3)\n");
     assertThat(spoken(machine.plan(git, wanted)))
-        .isEqualTo("refuse, rung 4: this session made a repository of its own at `/work`\n");
+        .isEqualTo("refuse, rung 4: this session has a repository of its own at `/work`\n");
     machine.run("/work", "git", "commit", "-q", "-a", "-m", "not pushed");
     assertThat(spoken(machine.plan(git, wanted))).startsWith("refuse");
   }
@@ -122,6 +125,96 @@ class GitPlanTest {
     Files.delete(machine.at("/work/envsnap.lock.yaml"));
     assertThat(machine.run("/work", "git", "status", "--porcelain=v2", "--branch"))
         .isEqualTo(before);
+  }
+
+  @Test
+  void leavesARepositoryAloneThatCameBackAndWasWorkedOnAndPushed() throws Exception {
+    cloneUpstream();
+    Capture capture = machine.capture(git);
+    Wanted wanted = machine.wanted(capture);
+    machine = machine.next();
+    machine.place(capture);
+    machine.write("/work/tool.py", "print(5)\n");
+    machine.run("/work", "git", "commit", "-q", "-a", "-m", "pushed");
+    machine.run("/work", "git", "push", "-q", "origin", "HEAD:refs/heads/other");
+    machine.run("/work", "git", "fetch", "-q");
+    assertThat(spoken(machine.plan(git, wanted))).startsWith("refuse");
+  }
+
+  @Test
+  void leavesAnIgnoredFileAloneThatTheRecordedStateTracks() throws Exception {
+    cloneUpstream();
+    machine.write("/work/out.txt", "tracked there\n");
+    machine.run("/work", "git", "add", "out.txt");
+    Wanted wanted = machine.wanted(machine.capture(git));
+    machine = machine.next();
+    cloneUpstream();
+    machine.write("/work/.git/info/exclude", "out.txt\n");
+    machine.write("/work/out.txt", "the work of an hour\n");
+    assertThat(spoken(machine.plan(git, wanted))).startsWith("refuse");
+  }
+
+  @Test
+  void givesACloneWithSubmodulesWayAsAWhole() throws Exception {
+    String part = Files.createDirectory(folder.resolve("part")).toString();
+    machine.run("/", "git", "init", "-q", "-b", "main", part);
+    Files.writeString(Path.of(part, "part.py"), "print(1)\n");
+    machine.run("/", "git", "-C", part, "add", "-A");
+    machine.run("/", "git", "-C", part, "commit", "-q", "-m", "first");
+    List<String> add = new java.util.ArrayList<>(List.of("git", "-C", upstream));
+    add.addAll(List.of("-c", "protocol.file.allow=always", "submodule", "--quiet", "add"));
+    add.addAll(List.of("file://" + part, "part"));
+    machine.run("/", add.toArray(String[]::new));
+    machine.run("/", "git", "-C", upstream, "commit", "-q", "-m", "part");
+    cloneWithParts();
+    machine.write("/work/part/part.py", "print(2)\n");
+    Wanted wanted = machine.wanted(machine.capture(git));
+    machine = machine.next();
+    cloneWithParts();
+    assertThat(spoken(machine.plan(git, wanted))).doesNotContain("refuse");
+    machine.write("/work/tool.py", "print(9)\n");
+    assertThat(spoken(machine.plan(git, wanted)))
+        .isEqualTo(
+            """
+            refuse, rung 4: this session has a repository of its own at `/work`
+            refuse, rung 4: its data belongs to `/work`, which stays
+            """);
+  }
+
+  private void cloneWithParts() throws Exception {
+    machine.run(
+        "/",
+        "git",
+        "-c",
+        "protocol.file.allow=always",
+        "clone",
+        "-q",
+        "--recurse-submodules",
+        "file://" + upstream,
+        "work");
+  }
+
+  @Test
+  void leavesABareRepositoryOfThisSessionAlone() throws Exception {
+    machine.run("/", "git", "clone", "-q", "--bare", "file://" + upstream, "bare.git");
+    Wanted wanted = machine.wanted(machine.capture(git));
+    machine = machine.next();
+    machine.run("/", "git", "init", "-q", "--bare", "bare.git");
+    assertThat(spoken(machine.plan(git, wanted))).startsWith("refuse");
+  }
+
+  @Test
+  void leavesCredentialsThatWereGivenAgainWhereTheyAre() throws Exception {
+    cloneUpstream();
+    machine.run("/work", "git", "config", "http.https://git.example/.extraHeader", "X: secret1");
+    machine.run("/work", "git", "config", "core.sshCommand", "ssh -i key");
+    Wanted wanted = machine.wanted(machine.capture(git));
+    List<RestoreStep> steps = machine.plan(git, wanted);
+    assertThat(spoken(steps)).isEqualTo("place keeping []\n");
+    assertThat(steps.get(0))
+        .isInstanceOfSatisfying(
+            RestoreStep.Place.class,
+            place -> assertThat(place.settled()).contains(TreePath.of("/work/.git/config")));
   }
 
   @Test
