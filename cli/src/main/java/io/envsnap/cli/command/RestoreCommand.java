@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = "Brings a recorded session back on this machine, and checks it.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  envsnap restore                              the lockfile here, else the newest `main`",
+      "  envsnap restore                    the lockfile here, else the newest `main`",
       "  envsnap restore main --only pip,git --dry-run",
       "  envsnap restore team.lock.yaml -- python3 train.py"
     })

@@ -12,11 +12,14 @@ final class EntryWords {
 
   private EntryWords() {}
 
-  /** {@code 12 apt packages, 3 pip packages and 1 git repository}. */
+  /** {@code 12 apt packages, 3 paths and 1 git repository}. */
   static String counts(List<Entry> entries) {
     Map<String, Long> counts = new TreeMap<>();
     for (Entry entry : entries) {
-      counts.merge(entry.key().ecosystem() + " " + entry.key().kind(), 1L, Long::sum);
+      String ecosystem = entry.key().ecosystem().value();
+      String kind = entry.key().kind();
+      // A path is a path; that its ecosystem is called `files` tells a person nothing more.
+      counts.merge(ecosystem.equals("files") ? kind : ecosystem + " " + kind, 1L, Long::sum);
     }
     List<String> words = new ArrayList<>();
     counts.forEach((kind, number) -> words.add(Words.count(number, kind)));

@@ -76,6 +76,9 @@ final class FilesPlan {
     if (node instanceof TreeNode.Directory && status.kind() == NodeKind.DIRECTORY) {
       return true;
     }
+    if (isSameButForTime(node, status)) {
+      return true;
+    }
     if (status.ctime().compareTo(context.baseline().sessionStart()) > 0) {
       return false;
     }
@@ -88,6 +91,20 @@ final class FilesPlan {
             || !entry.attribute("replaced").isEmpty()
             || !wanted.base().taken();
     return wasThere && sameImage;
+  }
+
+  /** What the user made here again is as it was recorded: nobody loses anything by its time. */
+  private boolean isSameButForTime(TreeNode node, FileStatus status) throws IOException {
+    if (node instanceof TreeNode.Symlink link) {
+      return status.kind() == NodeKind.SYMLINK && status.target().equals(link.target());
+    }
+    return node instanceof TreeNode.RegularFile file
+        && status.kind() == NodeKind.FILE
+        && status.size() == file.size()
+        && status.mode() == file.metadata().mode()
+        && status.owner().user().equals(file.metadata().owner().user())
+        && status.owner().group().equals(file.metadata().owner().group())
+        && new FileDigest(tree).matches(file.path(), file.digest().toString());
   }
 
   private static boolean isSameImage(Base base, HostFacts host) {

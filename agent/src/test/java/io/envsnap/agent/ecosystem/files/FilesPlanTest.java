@@ -11,6 +11,7 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +99,19 @@ class FilesPlanTest {
     assertThat(kept(steps))
         .containsExactly("/content/data/1.txt", "/etc/tool.conf", "/usr/share/doc/tool/README");
     assertThat(removed(steps)).containsExactly("/usr/share/doc/tool");
+  }
+
+  @Test
+  void whatThisSessionMadeAgainToTheByteIsNoConflict() throws Exception {
+    Wanted wanted = machine.wanted(session());
+    machine = next();
+    machine.write("/content/data/1.txt", "1\n");
+    machine.write("/usr/local/bin/tool", "#!/bin/sh\n");
+    Files.setPosixFilePermissions(
+        machine.at("/usr/local/bin/tool"), PosixFilePermissions.fromString("rwx------"));
+    assertThat(kept(machine.plan(files, wanted)))
+        .as("other modes are somebody's work")
+        .containsExactly("/usr/local/bin/tool");
   }
 
   @Test
