@@ -1,5 +1,6 @@
 package io.envsnap.agent;
 
+import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.HostProbe;
 import io.envsnap.agent.process.SystemCommands;
@@ -7,6 +8,7 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.record.RecordReport;
 import io.envsnap.agent.record.RecordRequest;
 import io.envsnap.agent.record.Recorder;
+import io.envsnap.agent.record.SessionStory;
 import io.envsnap.agent.restore.RestorePlan;
 import io.envsnap.agent.restore.RestoreReport;
 import io.envsnap.agent.restore.RestoreSource;
@@ -20,8 +22,12 @@ import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
+import io.envsnap.agent.verb.MachineBaseline;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.agent.watch.Launch;
+import io.envsnap.agent.watch.Watch;
+import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.redact.CredentialFile;
 import io.envsnap.spec.redact.CredentialFiles;
@@ -82,10 +88,106 @@ public final class Envsnap implements AutoCloseable {
     }
   }
 
-  /** Records the session of this machine. */
-  public RecordReport record() throws VerbException {
+  /**
+   * Records the session of this machine.
+   *
+   * @param unasked whether nobody asked for it: what is recorded already is not recorded again
+   */
+  public RecordReport record(boolean unasked) throws VerbException {
     return new Recorder(bench, repository, store.address())
-        .record(new RecordRequest(settings.name(), settings.lockfile()));
+        .record(new RecordRequest(settings.name(), settings.lockfile(), unasked));
+  }
+
+  /**
+   * Watches this session from now on, and records what it has done until now.
+   *
+   * @return what was recorded, and what could not be watched
+   */
+  public WatchReport watch() throws VerbException {
+    Recorder recorder = new Recorder(bench, repository, store.address());
+    recorder.begin();
+    Watch watch = new Watch(settings.root(), settings.state(), bench.commands());
+    List<String> missing = watch.begin(bench);
+    Optional<RecordReport> report = Optional.empty();
+    String unrecorded = "";
+    try {
+      report = Optional.of(record(false));
+    } catch (VerbException e) {
+      if (e.kind() != VerbException.Kind.REFUSED) {
+        throw e;
+      }
+      unrecorded = e.getMessage();
+    }
+    Optional<Launch> launch = Launches.of(settings, bench.host().get());
+    if (launch.isPresent()) {
+      watch.startAgent(launch.get());
+    }
+    return new WatchReport(report, unrecorded, missing, launch.isPresent());
+  }
+
+  /**
+   * The store that this session is saved to by itself, if it is watched.
+   *
+   * @return its address; empty when this session is not watched
+   */
+  public static Optional<String> watchedStore(Settings settings) throws VerbException {
+    try {
+      return new Watch(settings.root(), settings.state(), new SystemCommands())
+          .launch()
+          .map(Launch::store);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** What is being watched, what was seen, and what is saved. */
+  public StatusReport status() throws VerbException {
+    try {
+      Watch watch = new Watch(settings.root(), settings.state(), bench.commands());
+      List<Head> heads = repository.heads(settings.name());
+      Optional<Long> bytes = Optional.empty();
+      if (!heads.isEmpty()) {
+        bytes =
+            Optional.of(repository.open(heads.get(0).ref().snapshot()).snapshot().contentBytes());
+      }
+      return new StatusReport(
+          watch.agentStatus(), actions(), heads.stream().findFirst(), bytes, store.address());
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** What was done in this session, oldest first, without secrets. */
+  public List<Action> actions() throws VerbException {
+    LocalTree tree;
+    try {
+      tree = LocalTree.at(settings.root());
+      return SessionStory.read(bench, tree, MachineBaseline.of(bench, tree).sessionStart())
+          .actions(List.of());
+    } catch (EcosystemException e) {
+      throw VerbException.of(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Takes away all that watches this machine; needs no store.
+   *
+   * @return whether there was anything
+   */
+  public static boolean stop(Settings settings) throws VerbException {
+    return new Watch(settings.root(), settings.state(), new SystemCommands()).stop();
+  }
+
+  private static VerbException unreadable(IOException e) {
+    return new VerbException(
+        VerbException.Kind.FAILED,
+        "What was recorded of this session cannot be read: " + e.getMessage(),
+        "Look at the permissions of the state folder, usually as root",
+        e);
   }
 
   /** Finds what a person wants restored or shown. */

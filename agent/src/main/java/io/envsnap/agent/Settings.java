@@ -4,6 +4,7 @@ import io.envsnap.agent.disk.StateFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that the front door must be told; nothing below it looks at the environment.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param environment the environment of the process, for notebook markers
  * @param tool name and version of this program
  * @param limits of unclaimed files
+ * @param jar this program, for processes that outlive this one; empty when it is not one file
  */
 public record Settings(
     Path root,
@@ -29,7 +31,8 @@ public record Settings(
     Path notebookFolder,
     Map<String, String> environment,
     String tool,
-    Limits limits) {
+    Limits limits,
+    Optional<Path> jar) {
   /** Takes its own copies. */
   public Settings {
     own = List.copyOf(own);

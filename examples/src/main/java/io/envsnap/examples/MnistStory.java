@@ -57,7 +57,7 @@ public final class MnistStory {
             .share(store, "/store");
     try (FreshVm first = FreshVm.boot(spec)) {
       step("first machine: the notebook's cells", () -> first.sh(cells, world));
-      step("first machine: envsnap record", () -> envsnap(first, "record --store /store"));
+      step("first machine: envsnap record", () -> envsnap(first, "record --once --store /store"));
       first.powerCut();
       out.println("first machine: power cut, everything is gone");
     }

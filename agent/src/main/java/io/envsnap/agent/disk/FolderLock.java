@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 public final class FolderLock implements AutoCloseable {
   private static final int PID_DIGITS = 16;
+  private static final long PAUSE_MILLIS = 200;
   private final FileChannel channel;
 
   private FolderLock(FileChannel channel) {
@@ -50,6 +52,36 @@ public final class FolderLock implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Takes the lock, waiting for another run to be done.
+   *
+   * @param patience how long to wait at most
+   * @throws FolderInUseException when another run holds it for longer
+   */
+  public static FolderLock take(Path file, Duration patience) throws IOException {
+    long left = patience.toMillis();
+    while (true) {
+      try {
+        return take(file);
+      } catch (FolderInUseException e) {
+        if (left <= 0) {
+          throw e;
+        }
+        pause();
+        left -= PAUSE_MILLIS;
+      }
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for a lock", e);
     }
   }
 

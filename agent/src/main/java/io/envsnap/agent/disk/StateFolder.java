@@ -34,6 +34,21 @@ public record StateFolder(Path path) {
     return path.resolve("spool");
   }
 
+  /** What hooks write, and when boots began. */
+  public Path journal() {
+    return path.resolve("journal");
+  }
+
+  /** The hooks' scripts, and the note of what was installed. */
+  public Path hooks() {
+    return path.resolve("hooks");
+  }
+
+  /** What the agent needs, and what it says of itself. */
+  public Path agent() {
+    return path.resolve("agent");
+  }
+
   /** Held by the one verb that may run. */
   public Path lock() {
     return path.resolve("lock");

@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem;
 
+import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.List;
@@ -18,6 +19,27 @@ public interface Ecosystem {
 
   /** Small files whose original bytes it wants kept in a taken baseline. */
   List<TreePath> baselineFiles();
+
+  /**
+   * Files that make its programs tell what they do; scripts before what calls them, so that
+   * installing in this order, and removing in the other, never leaves a call into nothing.
+   *
+   * @throws EcosystemException when its own state cannot be read
+   */
+  default List<HookFile> hooks(HookContext context) throws EcosystemException {
+    return List.of();
+  }
+
+  /**
+   * Completes what the journal tells with what its own logs know: what was changed, how it ended,
+   * what no hook saw.
+   *
+   * @param told of all programs, in the order in which they began
+   * @throws EcosystemException when its own logs cannot be read
+   */
+  default List<Told> complete(List<Told> told, StoryContext context) throws EcosystemException {
+    return told;
+  }
 
   /**
    * Describes what the session did. Reads, never changes.

@@ -45,6 +45,8 @@ public final class SystemCommands implements CommandRunner, CommandStreamer {
     all.put("PATH", PATH);
     all.put("HOME", System.getProperty("user.home", "/"));
     all.put("LC_ALL", "C.UTF-8");
+    // What envsnap itself asks of git is no part of the session.
+    all.put("GIT_TRACE2_EVENT", "0");
     all.putAll(additions);
     this.environment = Map.copyOf(all);
     this.outputLimit = outputLimit;

@@ -6,6 +6,7 @@ import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,4 +27,11 @@ record Captured(
     Map<TreePath, byte[]> substitutes,
     Map<EcosystemId, Map<String, byte[]>> parts,
     List<Need> needs,
-    List<LeftOut> leftOut) {}
+    List<LeftOut> leftOut) {
+  /** The same with further bytes to record, where no ecosystem has its own. */
+  Captured recording(Map<TreePath, byte[]> bytes) {
+    Map<TreePath, byte[]> all = new HashMap<>(bytes);
+    all.putAll(substitutes);
+    return new Captured(entries, claims, all, parts, needs, leftOut);
+  }
+}

@@ -31,17 +31,21 @@ final class LockfileDraft {
       SessionScan scan,
       HostFacts host,
       List<PythonInterpreter> pythons,
-      WrittenSnapshot written) {
+      WrittenSnapshot written,
+      SessionStory story,
+      List<Lockfile> continued) {
+    List<Entry> entries =
+        new Provenance(story, continued).addTo(versioned(captured.entries(), written.nodes()));
     List<LeftOut> leftOut = new ArrayList<>(captured.leftOut());
     leftOut.addAll(scan.changes().leftOut());
     leftOut.addAll(written.unreadable());
     return new Lockfile(
         base(captured, scan, host, pythons),
         Optional.of(host.accelerator()),
-        versioned(captured.entries(), written.nodes()),
+        entries,
         captured.needs(),
         leftOut,
-        List.of(),
+        Chronicle.join(continued, story.actions(entries)),
         Optional.empty());
   }
 

@@ -7,5 +7,7 @@ import java.nio.file.Path;
  *
  * @param name the line of snapshots that it continues, such as {@code main}
  * @param lockfile where the lockfile is written
+ * @param unasked whether nobody asked for it: a state that is recorded already is not recorded
+ *     again, and nothing is waited for
  */
-public record RecordRequest(String name, Path lockfile) {}
+public record RecordRequest(String name, Path lockfile, boolean unasked) {}

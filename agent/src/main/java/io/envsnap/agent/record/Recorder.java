@@ -18,21 +18,28 @@ import io.envsnap.agent.verb.MachineBaseline;
 import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.codec.LockfileYaml;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.SnapshotLink;
+import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Records what the session made of this machine. It reads the machine and changes nothing of it.
  */
 public final class Recorder {
+  /** The agent may be saving just now. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final Workbench bench;
   private final SnapshotRepository repository;
   private final String storeAddress;
@@ -57,7 +64,7 @@ public final class Recorder {
   @SuppressWarnings("try") // the lock is only held
   public RecordReport record(RecordRequest request) throws VerbException {
     Instant began = bench.clock().instant();
-    try (FolderLock lock = lock()) {
+    try (FolderLock lock = lock(request.unasked() ? Duration.ZERO : PATIENCE)) {
       return record(request, began);
     } catch (StoreException e) {
       throw VerbException.of(e);
@@ -68,12 +75,28 @@ public final class Recorder {
     }
   }
 
+  /**
+   * Takes the baseline of a session that has not done anything yet; does nothing where there is
+   * one.
+   *
+   * @throws VerbException when this machine cannot be read
+   */
+  @SuppressWarnings("try") // the lock is only held
+  public void begin() throws VerbException {
+    try (FolderLock lock = lock(PATIENCE)) {
+      MachineBaseline.of(bench, LocalTree.at(bench.root()));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
   private RecordReport record(RecordRequest request, Instant began)
       throws IOException, EcosystemException, StoreException, VerbException {
     LocalTree tree = LocalTree.at(bench.root());
     SessionScan scan = scan(tree);
     Captured captured =
-        ClaimLedger.capture(bench, tree, scan.changes(), scan.baseline(), scan.notes());
+        ClaimLedger.capture(bench, tree, scan.changes(), scan.baseline(), scan.notes())
+            .recording(scan.shared());
     List<Head> heads = repository.heads(request.name());
     refuseEmpty(captured, heads, request.name());
     Lineage lineage = Lineage.read(bench.state().lineage());
@@ -87,22 +110,53 @@ public final class Recorder {
             continued.stream().map(head -> head.ref().snapshot()).toList(),
             bench.tool(),
             bench.host().get().os() + " " + bench.host().get().architecture());
+    SessionStory story = SessionStory.read(bench, tree, scan.baseline().sessionStart());
     WrittenSnapshot written = repository.write(draft, tree, bench.progress());
+    List<Lockfile> before = lockfiles(continued);
     Lockfile lockfile =
         LockfileDraft.of(
                 captured,
                 scan,
                 bench.host().get(),
                 PythonOrigin.ofImage(tree, scan.changes(), bench.host().get()),
-                written)
+                written,
+                story,
+                before)
             .withSnapshot(new SnapshotLink(storeAddress, written.id()));
+    if (request.unasked()
+        && before.size() == 1
+        && isSame(continued.get(0), before.get(0), written, lockfile)) {
+      return report(
+          before.get(0), continued.get(0).ref().snapshot(), written, heads, continued, began);
+    }
     byte[] yaml = LockfileYaml.write(lockfile);
     Head head = repository.commit(request.name(), written.id(), yaml, continued);
     writeLockfile(request.lockfile(), yaml);
     lineage.write(bench.state().lineage(), storeAddress, request.name(), head.id());
+    return report(lockfile, written.id(), written, heads, continued, began);
+  }
+
+  /** Nobody is told the same thing twice. */
+  private boolean isSame(Head head, Lockfile before, WrittenSnapshot written, Lockfile lockfile)
+      throws StoreException {
+    return before.equals(before.snapshot().map(lockfile::withSnapshot).orElse(lockfile))
+        && repository
+            .open(head.ref().snapshot())
+            .snapshot()
+            .segments()
+            .equals(written.snapshot().segments());
+  }
+
+  private RecordReport report(
+      Lockfile lockfile,
+      Digest snapshot,
+      WrittenSnapshot written,
+      List<Head> heads,
+      List<Head> continued,
+      Instant began) {
     return new RecordReport(
         lockfile,
-        written.id(),
+        snapshot,
         written.nodes().size(),
         written.snapshot().contentBytes(),
         written.addedBytes(),
@@ -114,7 +168,22 @@ public final class Recorder {
     Baseline baseline = MachineBaseline.of(bench, tree);
     LauncherNotes notes = LauncherNotes.read(bench.state().launcher());
     Changes changes = Scans.changes(bench, tree, baseline);
-    return new SessionScan(baseline, notes, changes);
+    Map<TreePath, byte[]> shared = SharedFiles.without(tree, changes);
+    return new SessionScan(
+        baseline, notes, SharedFiles.ofSession(changes, shared, baseline), shared);
+  }
+
+  private List<Lockfile> lockfiles(List<Head> heads) throws StoreException {
+    List<Lockfile> lockfiles = new ArrayList<>();
+    for (Head head : heads) {
+      try {
+        byte[] yaml = repository.lockfile(head.ref().lockfile());
+        lockfiles.add(LockfileYaml.read(yaml, "the lockfile that this record continues"));
+      } catch (StoreException.Missing | StoreException.Corrupt | FormatException e) {
+        bench.progress().warn("the story of the record before this one cannot be read");
+      }
+    }
+    return lockfiles;
   }
 
   private static void refuseEmpty(Captured captured, List<Head> heads, String name)
@@ -140,9 +209,9 @@ public final class Recorder {
     }
   }
 
-  private FolderLock lock() throws IOException {
+  private FolderLock lock(Duration patience) throws IOException {
     bench.state().make();
-    return FolderLock.take(bench.state().lock());
+    return FolderLock.take(bench.state().lock(), patience);
   }
 
   private static VerbException failed(IOException e) {

@@ -147,7 +147,7 @@ public final class Restorer {
 
   private FolderLock lock() throws IOException {
     bench.state().make();
-    return FolderLock.take(bench.state().lock());
+    return FolderLock.take(bench.state().lock(), LOCK_PATIENCE);
   }
 
   private static VerbException failed(IOException e) {

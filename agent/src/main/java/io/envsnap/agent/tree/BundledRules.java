@@ -148,6 +148,11 @@ final class BundledRules {
         "~/.ipython/profile_*/history.sqlite*",
         "/var/cache/debconf/passwords.dat");
     silent("envsnap's own temporary files", "**/" + TemporaryName.PREFIX + "*");
+    silent(
+        "envsnap's own hooks",
+        "/etc/apt/apt.conf.d/00envsnap",
+        "/etc/dpkg/dpkg.cfg.d/envsnap",
+        "**/zz_envsnap.pth");
     silent("what a pip that was killed left behind", "**/site-packages/~*", "**/dist-packages/~*");
   }
 

@@ -52,6 +52,9 @@ public final class EnvsnapCommand implements Runnable {
     Workplace workplace = new Workplace(environment, console);
     CommandLine line = new CommandLine(new EnvsnapCommand());
     line.addSubcommand("record", new RecordCommand(workplace));
+    line.addSubcommand("stop", new StopCommand(workplace));
+    line.addSubcommand("status", new StatusCommand(workplace));
+    line.addSubcommand("log", new LogCommand(workplace));
     line.addSubcommand("restore", new RestoreCommand(workplace));
     line.addSubcommand("list", new ListCommand(workplace));
     line.addSubcommand("doctor", new DoctorCommand(workplace));

@@ -1,20 +1,25 @@
 package io.envsnap.cli.command;
 
+import io.envsnap.agent.WatchReport;
 import io.envsnap.agent.record.RecordReport;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.cli.output.RecordPrinter;
+import io.envsnap.cli.output.WatchPrinter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code envsnap record}. */
 @Command(
     name = "record",
-    description = "Records what this session installed, changed and cloned.",
+    description =
+        "Records this session, and watches it from now on: what changes is saved by itself.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  envsnap record                               into the default store and envsnap.lock.yaml",
       "  envsnap record --store /content/drive/MyDrive/envsnap",
+      "  envsnap record --once                        record now, and leave nothing behind",
       "  envsnap record --name before-upgrade --lockfile before.lock.yaml",
       "  envsnap record --file-limit 2G --total-limit none"
     })
@@ -22,6 +27,13 @@ final class RecordCommand implements Callable<Integer> {
   @Mixin private final CommonOptions options = new CommonOptions();
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final LimitOptions limits = new LimitOptions();
+
+  @Option(names = "--once", description = "Record now; install no hooks, start no agent.")
+  private boolean once;
+
+  @Option(names = "--unasked", hidden = true, description = "What the agent says.")
+  private boolean unasked;
+
   private final Workplace workplace;
 
   RecordCommand(Workplace workplace) {
@@ -34,10 +46,21 @@ final class RecordCommand implements Callable<Integer> {
         options,
         limits.in(options.settings(store.path())),
         visit -> {
-          RecordReport report = visit.envsnap().record();
-          visit.progress().clear();
-          new RecordPrinter(workplace.console(), options.json())
-              .print(report, visit.settings(), visit.envsnap().storeDies());
+          RecordPrinter printer = new RecordPrinter(workplace.console(), options.json());
+          if (once) {
+            RecordReport report = visit.envsnap().record(unasked);
+            visit.progress().clear();
+            printer.print(report, visit.settings(), visit.envsnap().storeDies());
+          } else {
+            WatchReport report = visit.envsnap().watch();
+            visit.progress().clear();
+            report
+                .report()
+                .ifPresent(
+                    recorded ->
+                        printer.print(recorded, visit.settings(), visit.envsnap().storeDies()));
+            new WatchPrinter(workplace.console(), options.json()).print(report);
+          }
           return ExitCodes.DONE;
         });
   }

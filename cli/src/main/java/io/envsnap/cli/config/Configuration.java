@@ -71,7 +71,8 @@ public final class Configuration {
                     options.totalLimit(),
                     environment.get("ENVSNAP_TOTAL_LIMIT"),
                     file.get("totalLimit")),
-                Limits.USUAL.totalBytes())));
+                Limits.USUAL.totalBytes())),
+        OwnFiles.jar());
   }
 
   private static long size(Optional<String> said, long usual) throws VerbException {

@@ -6,10 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Where this program itself lies, so that it is never taken for a part of the session. */
 final class OwnFiles {
   private OwnFiles() {}
+
+  /** The jar that this process runs from; empty when it runs from folders of classes. */
+  static Optional<Path> jar() {
+    CodeSource source = OwnFiles.class.getProtectionDomain().getCodeSource();
+    URL location = source == null ? null : source.getLocation();
+    try {
+      return location == null
+          ? Optional.empty()
+          : Optional.of(Path.of(location.toURI()).toRealPath()).filter(Files::isRegularFile);
+    } catch (URISyntaxException | java.io.IOException e) {
+      return Optional.empty();
+    }
+  }
 
   /** The jar, or the whole checkout when it was built in one. */
   static List<Path> find() {

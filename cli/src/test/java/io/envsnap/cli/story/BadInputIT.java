@@ -33,7 +33,7 @@ class BadInputIT {
     try (FreshVm a = new Machines(recorded).next()) {
       a.sh("mkdir /content/data && head -c 3M /dev/urandom > /content/data/noise").expect(0);
       a.sh("echo 'echo tool' > /usr/local/bin/tool").expect(0);
-      Machines.envsnap(a, "record --store /store").expect(0);
+      Machines.envsnap(a, "record --once --store /store").expect(0);
     }
     machines = new Machines(recorded);
     vm = machines.next();
@@ -116,7 +116,7 @@ class BadInputIT {
   void aFullDiskWhileRecordingLeavesTheStoreAsItWas() {
     vm.sh("mkdir -p /mnt/small && mount -t tmpfs -o size=1m small /mnt/small").expect(0);
     vm.sh("head -c 3M /dev/urandom > /content/mine").expect(0);
-    VmResult result = Machines.envsnap(vm, "record --store /mnt/small/store").expect(1);
+    VmResult result = Machines.envsnap(vm, "record --once --store /mnt/small/store").expect(1);
     assertThat(result.errorText()).contains("no room left").contains("hint:");
     vm.sh("ls /mnt/small/store/refs").expect(2);
     assertThat(vm.sh("find /mnt/small -name '*envsnap-tmp*'").text()).isEmpty();
@@ -152,7 +152,7 @@ class BadInputIT {
   void anEmptyRecordIsNeverPutOverAFullOne() {
     try (FreshVm empty = machines.next()) {
       empty.copyIn(store, "/content/store");
-      VmResult result = Machines.envsnap(empty, "record --store /content/store");
+      VmResult result = Machines.envsnap(empty, "record --once --store /content/store");
       assertThat(result.exit()).isEqualTo(4);
       assertThat(result.errorText()).contains("changed nothing");
     }

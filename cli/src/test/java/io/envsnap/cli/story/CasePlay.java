@@ -50,13 +50,13 @@ final class CasePlay {
         FreshVm moved = FreshVm.boot(made(bare, image, "base"))) {
       try (FreshVm a = FreshVm.boot(bare.over(image))) {
         if (taken) {
-          Machines.envsnap(a, "record --store /store").expect(0);
+          Machines.envsnap(a, "record --once --store /store").expect(0);
         }
         for (SessionCase one : cases) {
           a.sh(script(one, "session") + (taken ? one.part("session taken") : "")).expect(0);
         }
         changed = TreeFacts.changedSinceBoot(a);
-        Machines.envsnap(a, "record --store /store").expect(0);
+        Machines.envsnap(a, "record --once --store /store").expect(0);
         lockfile = a.sh("cat /content/envsnap.lock.yaml").expect(0).text();
         look(a, "state", before);
         recordsBefore = a.sh(RECORDS).expect(0).text();

@@ -149,7 +149,7 @@ class DoctorIT {
   void aRestoreStopsBeforeAnythingChangesWhenItsPackagesWillNotRun() {
     try (FreshVm a = new Machines(store).next()) {
       a.sh("set -- 2.15.0\n" + TORCH).expect(0);
-      Machines.envsnap(a, "record --store /store --name torch").expect(0);
+      Machines.envsnap(a, "record --once --store /store --name torch").expect(0);
     }
     answers(P100, 0);
     VmResult refused = Machines.envsnap(vm, "restore torch --store /store").expect(4);
@@ -167,7 +167,7 @@ class DoctorIT {
   void aMachineWithoutCardIsWarnedOnce() {
     try (FreshVm a = new Machines(store).next()) {
       a.sh("set -- 2.11.0+cu128\n" + TORCH).expect(0);
-      Machines.envsnap(a, "record --store /store --name cuda").expect(0);
+      Machines.envsnap(a, "record --once --store /store --name cuda").expect(0);
     }
     try (FreshVm b = new Machines(store).next()) {
       String said = Machines.envsnap(b, "restore cuda --store /store").expect(0).errorText();

@@ -31,7 +31,7 @@ class FirstStoryIT {
     String frozen;
     try (FreshVm a = machines.first()) {
       a.sh(SESSION).expect(0);
-      VmResult recorded = Machines.envsnap(a, "record --store /store").expect(0);
+      VmResult recorded = Machines.envsnap(a, "record --once --store /store").expect(0);
       System.err.println(recorded);
       packages = a.sh("dpkg -l; apt-mark showmanual").expect(0).text();
       frozen = a.sh("pip freeze --all").expect(0).text();

@@ -30,17 +30,17 @@ class KillIT {
   void aRecordThatIsKilledLeavesTheStoreAsItWasAndTheNextOneCompletes() {
     try (FreshVm a = new Machines(store).first()) {
       a.sh(SESSION).expect(0);
-      Machines.envsnap(a, "record -q --store /store").expect(0);
+      Machines.envsnap(a, "record --once -q --store /store").expect(0);
       String before = a.sh("ls /store/refs/main").expect(0).text();
       a.sh("head -c 30M /dev/urandom > /content/new").expect(0);
       for (String seconds : new String[] {"0.4", "0.7", "1.0", "1.3"}) {
-        killedAfter(a, seconds, "record -q --store /store");
+        killedAfter(a, seconds, "record --once -q --store /store");
         VmResult check = Machines.envsnap(a, "verify --store=/store");
         assertThat(check.exit()).isZero();
       }
       assertThat(a.sh("ls /store/refs/main").expect(0).lines())
           .containsAll(before.lines().toList());
-      Machines.envsnap(a, "record -q --store /store").expect(0);
+      Machines.envsnap(a, "record --once -q --store /store").expect(0);
       Machines.envsnap(a, "verify --store=/store").expect(0);
     }
   }
@@ -50,7 +50,7 @@ class KillIT {
     SortedMap<String, Fact> recorded;
     try (FreshVm a = new Machines(store).first()) {
       a.sh(SESSION).expect(0);
-      Machines.envsnap(a, "record -q --store /store").expect(0);
+      Machines.envsnap(a, "record --once -q --store /store").expect(0);
       recorded = TreeFacts.changedSinceBoot(a);
     }
     try (FreshVm b = new Machines(store).next()) {

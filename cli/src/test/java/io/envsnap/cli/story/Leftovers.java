@@ -19,6 +19,8 @@ final class Leftovers {
           Pattern.compile("/(opt|store)(/.*)?"),
           // envsnap's own.
           Pattern.compile("/(var/lib/envsnap|content/envsnap\\.lock\\.yaml|root/\\.envsnap)(/.*)?"),
+          Pattern.compile("/etc/(apt/apt\\.conf\\.d/00envsnap|dpkg/dpkg\\.cfg\\.d/envsnap)"),
+          Pattern.compile(".*/zz_envsnap\\.pth"),
           // Merged, rebuilt or only a folder's own entry.
           Pattern.compile("/var/lib/dpkg/(status|available|lock.*|triggers/.*)(-old)?"),
           Pattern.compile("/var/lib/dpkg/(diversions|statoverride)(-old)?"),

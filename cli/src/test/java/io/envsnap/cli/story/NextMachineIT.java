@@ -27,7 +27,7 @@ class NextMachineIT {
   static void record() {
     try (FreshVm a = new Machines(store).first()) {
       a.sh(SESSION).expect(0);
-      Machines.envsnap(a, "record -q --store /store").expect(0);
+      Machines.envsnap(a, "record --once -q --store /store").expect(0);
     }
   }
 
@@ -125,7 +125,7 @@ class NextMachineIT {
     try (FreshVm b = new Machines(store).first()) {
       Machines.envsnap(b, "restore -q --store /store").expect(0);
       b.sh("pip install -q idna").expect(0);
-      VmResult recorded = Machines.envsnap(b, "record --store /store").expect(0);
+      VmResult recorded = Machines.envsnap(b, "record --once --store /store").expect(0);
       assertThat(recorded.errorText()).doesNotContain("another head");
       assertThat(b.sh("cat /content/envsnap.lock.yaml").expect(0).text())
           .contains("name: jq")

@@ -42,7 +42,7 @@ class SecretsIT {
       VmResult recorded;
       try (FreshVm a = new Machines(store).first()) {
         a.sh(SESSION, Map.of("GIT_BASE", git.url(), "TOKEN", TOKEN, "KEY", KEY)).expect(0);
-        recorded = Machines.envsnap(a, "record --store /store").expect(0);
+        recorded = Machines.envsnap(a, "record --once --store /store").expect(0);
         VmResult lockfile = a.sh("cat /content/envsnap.lock.yaml").expect(0);
         String everything =
             a.sh(

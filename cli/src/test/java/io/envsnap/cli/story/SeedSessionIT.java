@@ -40,7 +40,7 @@ class SeedSessionIT {
         a.sh(resource("seed.sh"), world.environment()).expect(0);
         a.sh("kill -9 -1");
         state = a.sh(STATE).expect(0).text();
-        Machines.envsnap(a, "record --store /store").expect(0);
+        Machines.envsnap(a, "record --once --store /store").expect(0);
         recorded = TreeFacts.changedSinceBoot(a);
         a.powerCut();
       }

@@ -11,6 +11,7 @@ import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.lockfile.PythonBase;
 import io.envsnap.spec.lockfile.SnapshotLink;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ final class LockfileBinding {
   private static final Set<String> PYTHON_KEYS = Set.of("path", "version", "abi", "prefix");
   private static final Set<String> NEED_KEYS = Set.of("need", "for", "give");
   private static final Set<String> LEFT_OUT_KEYS = Set.of("path", "size", "reason", "url");
-  private static final Set<String> ACTION_KEYS = Set.of("at", "by", "command", "folder", "exit");
+  private static final Set<String> ACTION_KEYS =
+      Set.of("at", "by", "user", "command", "folder", "milliseconds", "exit", "changed");
   private static final Set<String> SNAPSHOT_KEYS = Set.of("store", "id");
 
   private final YamlInput input;
@@ -125,19 +127,34 @@ final class LockfileBinding {
   private List<Action> actions(YamlFields root) throws FormatException {
     List<Action> actions = new ArrayList<>();
     for (YamlFields action : root.records(LockfileKeys.ACTIONS, ACTION_KEYS)) {
-      List<String> command = new ArrayList<>();
-      for (YamlNode word : action.items("command")) {
-        command.add(action.textOf("command", word).text());
-      }
       Optional<YamlNode> exit = action.find("exit");
       long status = exit.isEmpty() ? -1 : action.number("exit", exit.get());
       if (status < -1 || status > Integer.MAX_VALUE) {
         throw input.at(action.require("exit"), "`exit` is out of range");
       }
-      Instant at = instant(action);
-      actions.add(new Action(at, action.text("by"), command, action.text("folder"), (int) status));
+      Optional<YamlNode> took = action.find("milliseconds");
+      actions.add(
+          new Action(
+              instant(action),
+              action.text("by"),
+              action.text("user"),
+              words(action, "command"),
+              action.text("folder"),
+              took.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(Duration.ofMillis(action.count("milliseconds", took.get()))),
+              (int) status,
+              words(action, "changed")));
     }
     return actions;
+  }
+
+  private static List<String> words(YamlFields action, String key) throws FormatException {
+    List<String> words = new ArrayList<>();
+    for (YamlNode word : action.items(key)) {
+      words.add(action.textOf(key, word).text());
+    }
+    return words;
   }
 
   private Instant instant(YamlFields action) throws FormatException {

@@ -147,16 +147,27 @@ final class LockfileWriter {
     }
     for (Action action : actions) {
       FlowLine line = item("  ").emptyToo("at", action.at().toString()).text("by", action.by());
-      line.key("command").append('[');
-      String separator = "";
-      for (String word : action.command()) {
-        YamlText.append(word, out.append(separator));
-        separator = ", ";
-      }
-      out.append(']');
+      words(line.text("user", action.user()).key("command"), action.command());
       line.text("folder", action.folder());
-      end(action.exit() < 0 ? line : line.number("exit", action.exit()));
+      action.took().ifPresent(took -> line.number("milliseconds", took.toMillis()));
+      if (action.exit() >= 0) {
+        line.number("exit", action.exit());
+      }
+      if (!action.changed().isEmpty()) {
+        words(line.key("changed"), action.changed());
+      }
+      end(line);
     }
+  }
+
+  private void words(StringBuilder list, List<String> words) {
+    list.append('[');
+    String separator = "";
+    for (String word : words) {
+      YamlText.append(word, list.append(separator));
+      separator = ", ";
+    }
+    list.append(']');
   }
 
   private void section(String key) {

@@ -15,6 +15,7 @@ import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.lockfile.PythonBase;
 import io.envsnap.spec.lockfile.SnapshotLink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -234,7 +235,17 @@ final class RandomWords {
 
   private Action action() {
     Instant at = Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
-    return new Action(at, word(), list(5, this::word), word(), random.nextInt(257) - 1);
+    return new Action(
+        at,
+        word(),
+        word(),
+        list(5, this::word),
+        word(),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(random.nextInt(1 << 30))),
+        random.nextInt(257) - 1,
+        list(3, this::word));
   }
 
   private List<Entry> entries() {

@@ -5,8 +5,12 @@ import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.HookContext;
+import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.StoryContext;
 import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
@@ -67,6 +71,31 @@ public final class AptEcosystem implements Ecosystem {
         SystemFiles.GROUP,
         SystemFiles.SUBUID,
         SystemFiles.SUBGID);
+  }
+
+  @Override
+  public List<HookFile> hooks(HookContext context) throws EcosystemException {
+    try {
+      return AptHooks.of(context);
+    } catch (IOException e) {
+      throw new EcosystemException(
+          "apt's configuration cannot be read: " + e.getMessage(), "Record again as root", e);
+    }
+  }
+
+  @Override
+  public List<Told> complete(List<Told> told, StoryContext context) throws EcosystemException {
+    try {
+      List<String> history = LogFiles.lines(context.tree(), LogFiles.APT_HISTORY);
+      List<String> steps = LogFiles.lines(context.tree(), LogFiles.DPKG);
+      long begin = context.sessionStart().getEpochSecond();
+      return new PackageStory(
+              context, HistoryLog.parse(history, zone), DpkgLog.parse(steps, zone).since(begin))
+          .complete(told);
+    } catch (IOException e) {
+      throw new EcosystemException(
+          "apt's logs cannot be read: " + e.getMessage(), "Record again as root", e);
+    }
   }
 
   @Override

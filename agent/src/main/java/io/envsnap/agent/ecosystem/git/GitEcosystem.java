@@ -5,6 +5,8 @@ import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.HookContext;
+import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.spec.lockfile.EcosystemId;
@@ -48,6 +50,11 @@ public final class GitEcosystem implements Ecosystem {
   @Override
   public List<TreePath> baselineFiles() {
     return List.of();
+  }
+
+  @Override
+  public List<HookFile> hooks(HookContext context) {
+    return GitHooks.of(context);
   }
 
   @Override

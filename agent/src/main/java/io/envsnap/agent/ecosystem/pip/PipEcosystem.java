@@ -5,6 +5,8 @@ import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.HookContext;
+import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.spec.lockfile.EcosystemId;
@@ -36,6 +38,15 @@ public final class PipEcosystem implements Ecosystem {
   @Override
   public List<TreePath> baselineFiles() {
     return List.of();
+  }
+
+  @Override
+  public List<HookFile> hooks(HookContext context) throws EcosystemException {
+    try {
+      return PipHooks.of(context);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
   }
 
   @Override

@@ -1,0 +1,27 @@
+package io.envsnap.agent.ecosystem.git;
+
+import io.envsnap.agent.ecosystem.HookContext;
+import io.envsnap.agent.ecosystem.HookFile;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
+
+/**
+ * Has git send its trace2 events to the agent's socket. A file would hold addresses as they were
+ * typed; a socket holds nothing, and nobody listening at it is no error to git.
+ */
+final class GitHooks {
+  private static final TreePath SYSTEM = TreePath.of("/etc/gitconfig");
+
+  private GitHooks() {}
+
+  static List<HookFile> of(HookContext context) {
+    TreePath settings = context.scripts().child("gitconfig");
+    return List.of(
+        HookFile.script(
+            settings,
+            "[trace2]\n\teventTarget = af_unix:stream:"
+                + context.state().value()
+                + "/agent/git.socket\n\teventBrief = true\n"),
+        HookFile.block(SYSTEM, "[include]\n\tpath = " + settings.value() + "\n"));
+  }
+}

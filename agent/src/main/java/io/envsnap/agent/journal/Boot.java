@@ -1,0 +1,76 @@
+package io.envsnap.agent.journal;
+
+import io.envsnap.agent.disk.WholeFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * This boot of the machine, and those before it that the journal may speak of. When a boot began is
+ * noted once, so that a step of the clock later moves nothing that was told.
+ *
+ * @param name the first eight digits of the boot's identifier
+ * @param began by boot name, when it began
+ */
+public record Boot(String name, Map<String, Instant> began) {
+  private static final Path IDENTIFIER = Path.of("/proc/sys/kernel/random/boot_id");
+  private static final Path UPTIME = Path.of("/proc/uptime");
+  private static final Pattern NOTE = Pattern.compile("([0-9a-f]{1,8}) ([0-9]{1,15})");
+  private static final int TICKS_PER_SECOND = 100;
+
+  /** Takes its own copy. */
+  public Boot {
+    began = Map.copyOf(began);
+  }
+
+  /**
+   * Reads what is known, and notes this boot when it is new and the folder is there.
+   *
+   * @param folder the journal's
+   */
+  public static Boot find(Path folder, InstantSource clock) throws IOException {
+    String name = Files.readString(IDENTIFIER).strip().split("-", 2)[0];
+    Path file = folder.resolve("boots");
+    Map<String, Instant> known = Files.exists(file) ? parse(Files.readAllLines(file)) : Map.of();
+    if (known.containsKey(name)) {
+      return new Boot(name, known);
+    }
+    Map<String, Instant> all = new TreeMap<>(known);
+    all.put(name, clock.instant().minusMillis(uptime(Files.readString(UPTIME)) * 10));
+    if (Files.isDirectory(folder)) {
+      StringBuilder text = new StringBuilder();
+      all.forEach(
+          (boot, start) -> text.append(boot).append(' ').append(start.toEpochMilli()).append('\n'));
+      WholeFile.write(file, text.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+    return new Boot(name, all);
+  }
+
+  /** Hundredths of a second from boot until now. */
+  public static long now() throws IOException {
+    return uptime(Files.readString(UPTIME));
+  }
+
+  static long uptime(String text) {
+    return Math.round(Double.parseDouble(text.strip().split(" ")[0]) * TICKS_PER_SECOND);
+  }
+
+  static Map<String, Instant> parse(List<String> lines) {
+    Map<String, Instant> known = new TreeMap<>();
+    for (String line : lines) {
+      Matcher matcher = NOTE.matcher(line);
+      if (matcher.matches()) {
+        known.put(matcher.group(1), Instant.ofEpochMilli(Long.parseLong(matcher.group(2))));
+      }
+    }
+    return known;
+  }
+}

@@ -1,0 +1,194 @@
+package io.envsnap.agent.watch;
+
+import io.envsnap.agent.disk.FolderInUseException;
+import io.envsnap.agent.disk.FolderLock;
+import io.envsnap.agent.disk.StateFolder;
+import io.envsnap.agent.journal.Accounts;
+import io.envsnap.agent.journal.Boot;
+import io.envsnap.agent.journal.Journal;
+import io.envsnap.agent.process.SystemCommands;
+import io.envsnap.spec.journal.JournalLine;
+import io.envsnap.spec.journal.ProcessKey;
+import io.envsnap.spec.redact.Redaction;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The agent: waits for changes that hooks, inotify and git tell of, and has a child save them. It
+ * holds no lock of anybody else, and ends when its session or its program is gone.
+ */
+public final class Agent {
+  private static final long BUSY_PAUSE = 5_000;
+  private static final int MOST_SEEN = 10_000;
+
+  private final StateFolder state;
+  private final AgentFolder folder;
+  private final Journal journal;
+  private final SystemCommands commands = new SystemCommands();
+  private final InstantSource clock;
+  private final Set<ProcessKey> seen = new HashSet<>();
+
+  /** The agent of one state folder. */
+  public Agent(StateFolder state, InstantSource clock) {
+    this.state = state;
+    this.folder = new AgentFolder(state.agent());
+    this.journal = new Journal(state.journal());
+    this.clock = clock;
+  }
+
+  /**
+   * Watches until there is nothing to watch any more; returns at once when another agent does.
+   *
+   * @throws IOException when the state folder cannot be used
+   */
+  @SuppressWarnings("try") // the lock is only held
+  public void run() throws IOException {
+    try (FolderLock lock = FolderLock.take(folder.lock());
+        WatchService watches = FileSystems.getDefault().newWatchService()) {
+      Launch launch = Launch.read(folder.launch());
+      String build = launch.build();
+      folder.announce(build);
+      folder.say(clock.instant(), "watching");
+      String boot = Boot.find(journal.folder(), clock).name();
+      Thread listener = new Thread(new GitListener(folder.socket(), journal, boot, clock), "git");
+      listener.setDaemon(true);
+      listener.start();
+      Thread opens =
+          new Thread(
+              () -> OpenWatch.run(commands, launch.opened(), () -> observeQuietly(boot)), "opens");
+      opens.setDaemon(true);
+      opens.start();
+      new Accounts(state.agent()).open(commands);
+      register(watches, journal.folder());
+      for (String path : launch.watched()) {
+        register(watches, Path.of(path));
+      }
+      watch(watches, boot, build);
+    } catch (FolderInUseException e) {
+      // Two hooks woke two agents at once.
+      return;
+    }
+  }
+
+  private static void register(WatchService watches, Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      path.register(
+          watches,
+          StandardWatchEventKinds.ENTRY_CREATE,
+          StandardWatchEventKinds.ENTRY_DELETE,
+          StandardWatchEventKinds.ENTRY_MODIFY);
+    }
+  }
+
+  private void watch(WatchService watches, String boot, String build) throws IOException {
+    SaveClock times = new SaveClock(now());
+    // What happened while no agent was there.
+    times.changed(now());
+    SavingChild child = new SavingChild(commands);
+    while (journal.isOpen()) {
+      long wait = Math.max(200, times.due() - now());
+      boolean woken = await(watches, child.isRunning() ? BUSY_PAUSE : wait);
+      boolean busy = observe(boot);
+      if (woken) {
+        if (!times.isDirty()) {
+          folder.noteUnsaved(clock.instant());
+        }
+        times.changed(now());
+      }
+      Launch launch = Launch.read(folder.launch());
+      if (!Files.exists(Path.of(launch.jar())) || !launch.build().equals(build)) {
+        folder.say(clock.instant(), "ending: envsnap itself is gone or another build");
+        return;
+      }
+      child.outcome().ifPresent(this::sayAndNote);
+      if (now() >= times.due() && !child.isRunning()) {
+        if (busy) {
+          folder.say(clock.instant(), "not saving yet: an installer is at work");
+          await(watches, BUSY_PAUSE);
+        } else {
+          journal.rotate();
+          new Accounts(state.agent()).rotate(commands);
+          times.saving(now());
+          child.start(launch);
+        }
+      }
+    }
+  }
+
+  private void sayAndNote(SavingChild.Outcome outcome) {
+    try {
+      folder.say(clock.instant(), outcome.sentence());
+      if (outcome.saved()) {
+        folder.noteSaved();
+      }
+    } catch (IOException e) {
+      // A log that cannot be written must not keep the next save from being made.
+      return;
+    }
+  }
+
+  private static boolean await(WatchService watches, long millis) throws IOException {
+    try {
+      WatchKey key = watches.poll(millis, TimeUnit.MILLISECONDS);
+      boolean woken = false;
+      while (key != null) {
+        woken |= !key.pollEvents().isEmpty();
+        key.reset();
+        key = watches.poll();
+      }
+      return woken;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void observeQuietly(String boot) {
+    try {
+      observe(boot);
+    } catch (IOException e) {
+      // A journal that cannot be written now may be written when the next program is seen.
+      return;
+    }
+  }
+
+  /** Tells the journal of installers that have no hook; returns whether any is at work. */
+  private synchronized boolean observe(String boot) throws IOException {
+    List<Installers.Busy> alive = Installers.alive();
+    if (seen.size() > MOST_SEEN) {
+      seen.clear();
+    }
+    for (Installers.Busy one : alive) {
+      ProcessFacts process = one.process();
+      ProcessKey key = new ProcessKey(boot, process.pid(), process.start());
+      List<String> words = process.words();
+      if (one.isUntold() && !words.isEmpty() && seen.add(key)) {
+        String joined =
+            String.join(String.valueOf(JournalLine.WORDS), Redaction.ofArguments(words).words());
+        journal.append(
+            new JournalLine(
+                one.by(),
+                JournalLine.Phase.START,
+                key,
+                process.uid(),
+                Boot.now(),
+                List.of(Redaction.ofText(process.folder()).text(), joined)));
+      }
+    }
+    return !alive.isEmpty();
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

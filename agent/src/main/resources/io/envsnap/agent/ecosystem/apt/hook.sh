@@ -1,0 +1,49 @@
+#!/bin/sh
+# Notes for envsnap what apt or dpkg is about to do: hook.sh apt|dpkg START|END.
+# Whatever goes wrong here, the line that calls this goes on without it. No lock, no network.
+exec 2>/dev/null
+LC_ALL=C
+state=${0%/hooks/*}
+lines=$state/journal/lines
+[ -f "$lines" ] && [ ! -L "$lines" ] && [ -w "$lines" ] || exit 0
+
+stat_of() { # sets parent, start and name of process $1
+  IFS= read -r line <"/proc/$1/stat" || exit 0
+  name=${line#*\(}
+  name=${name%)*}
+  # shellcheck disable=SC2086 # fields
+  set -- ${line##*) }
+  parent=$2 start=${20}
+}
+
+stat_of self
+now=$start
+pid=$PPID
+stat_of "$pid"
+case $name in sh | dash | bash | busybox) # the shell that apt and dpkg run their hooks with
+  pid=$parent
+  stat_of "$pid"
+  ;;
+esac
+IFS= read -r boot </proc/sys/kernel/random/boot_id
+boot=${boot%%-*}
+
+tab=$(printf '\t')
+head="E1$tab$1$tab$2$tab$boot$tab$pid$tab$start$tab${SUDO_UID:-0}$tab$now$tab"
+case $2 in
+  START)
+    folder=$(cd -P "/proc/$pid/cwd" && pwd -P)
+    case $folder in *[![:print:]]* | *\\*) folder='' ;; esac
+    words=$(sed -z -n -E -f "$state/hooks/words.sed" "/proc/$pid/cmdline")
+    [ -n "$words" ] || exit 0
+    printf '\n%s%s\t%s\t.\n' "$head" "$folder" "$words" >>"$lines"
+    ;;
+  END) printf '\n%s\t.\n' "$head" >>"$lines" ;;
+esac
+
+# The agent may have been killed.
+if IFS=' ' read -r agent begun <"$state/agent/process"; then
+  if stat_of "$agent" && [ "$start" = "$begun" ]; then exit 0; fi
+fi
+[ -f "$state/agent/revive" ] && /bin/sh "$state/agent/revive" </dev/null >/dev/null &
+exit 0

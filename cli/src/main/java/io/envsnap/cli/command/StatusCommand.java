@@ -1,0 +1,45 @@
+package io.envsnap.cli.command;
+
+import io.envsnap.agent.Envsnap;
+import io.envsnap.agent.Settings;
+import io.envsnap.agent.StatusReport;
+import io.envsnap.agent.verb.VerbException;
+import io.envsnap.cli.config.Configuration;
+import io.envsnap.cli.output.StatusPrinter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code envsnap status}. */
+@Command(
+    name = "status",
+    description = "Says whether this session is watched, and what is saved.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  envsnap status", "  envsnap status --json"})
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private final CommonOptions options = new CommonOptions();
+  @Mixin private final StoreOption store = new StoreOption();
+  private final Workplace workplace;
+
+  StatusCommand(Workplace workplace) {
+    this.workplace = workplace;
+  }
+
+  @Override
+  public Integer call() throws VerbException {
+    Settings settings =
+        Configuration.settle(workplace.environment(), options.settings(store.path()));
+    Optional<String> saved =
+        store.path().isPresent() ? store.path() : Envsnap.watchedStore(settings);
+    return workplace.run(
+        options,
+        saved,
+        visit -> {
+          StatusReport report = visit.envsnap().status();
+          visit.progress().clear();
+          new StatusPrinter(workplace.console(), options.json()).print(report, visit.settings());
+          return ExitCodes.DONE;
+        });
+  }
+}

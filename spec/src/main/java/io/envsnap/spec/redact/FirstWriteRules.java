@@ -1,0 +1,129 @@
+package io.envsnap.spec.redact;
+
+import java.util.List;
+
+/**
+ * What a hook takes out of an argument vector before it writes its first byte. One table, in the
+ * part of regular expressions that GNU sed ({@code -E}, locale C) and Python's {@code re} over
+ * bytes read alike: no look-around, no lazy repetition, no class names. It takes out rather too
+ * much than too little; {@link Redaction} goes over the rest when the journal is read.
+ *
+ * <p>Words are joined by U+001F, as in the journal.
+ */
+public final class FirstWriteRules {
+  private static final String BEFORE = "(^|[^0-9A-Za-z_]|%[0-9A-Fa-f][0-9A-Fa-f])";
+
+  private static final String SECRET_NAME =
+      "(token|secrets?|password|passwd|passphrase|pwd|api[_-]?key|apikey|access[_-]?key"
+          + "|access[_-]?key[_-]?id|secret[_-]?key|private[_-]?key|auth[_-]?key|account[_-]?key"
+          + "|storage[_-]?key|encryption[_-]?key|signing[_-]?key|license[_-]?key|app[_-]?key"
+          + "|webhook[_-]?key|kaggle[_-]?key|wandb[_-]?key|authtoken|credentials?|pat)";
+
+  /**
+   * One replacement.
+   *
+   * @param pattern a regular expression
+   * @param replacement with {@code \1} for what the first group matched
+   * @param anyCase whether letters of either case match
+   */
+  record Rule(String pattern, String replacement, boolean anyCase) {}
+
+  private static final List<Rule> RULES =
+      List.of(
+          exact(
+              "-----BEGIN [A-Z0-9 ]*PRIVATE KEY[^\\x1f]*(\\x1f[A-Za-z0-9+/=][A-Za-z0-9+/= -]*)*",
+              "{{secret:PRIVATE_KEY}}"),
+          exact("AGE-SECRET-KEY-1[0-9A-Z]+", "{{secret:PRIVATE_KEY}}"),
+          // User information of an address: before its first slash, or a password with a slash.
+          exact("(https?://)[^\\x1f/?#@ ]*@", "\\1"),
+          exact("(://)[^\\x1f/?#@: ]*:[^\\x1f/?#@ ]*@", "\\1"),
+          exact("(://)[^\\x1f/?#@: ]*:[0-9]*[^0-9\\x1f/@ ][^\\x1f@ ]*@", "\\1"),
+          any(
+              "([?&;](access_?token|auth_?token|private_?token|token|api_?key|api-key|key|sig"
+                  + "|signature|auth|authorization|password|passwd|pwd|secret|client_secret|jwt"
+                  + "|policy|key-pair-id|x-amz-[a-z-]*|x-goog-[a-z-]*|awsaccesskeyid|tempauth)=)"
+                  + "[^&#;\\x1f \"']*",
+              "\\1{{secret:URL}}"),
+          any(
+              "(authorization[\"']?[\\x1f =:]+[\"']?)((bearer|basic|token|digest|apikey|negotiate)"
+                  + "[\\x1f ]+)?[^\\x1f\"']+",
+              "\\1{{secret:AUTHORIZATION}}"),
+          // --token X, --token=X, -c http.x.password=X
+          any(
+              "(\\x1f--?[0-9A-Za-z_.-]*" + SECRET_NAME + "[\\x1f=])[^\\x1f$<({][^\\x1f]*",
+              "\\1{{secret:OPTION}}"),
+          // HF_TOKEN=X, "api_key": "X", PRIVATE-TOKEN: X
+          any(
+              "("
+                  + SECRET_NAME
+                  + "[\"']?[ \\t]*[=:][ \\t]*[\"']?)[^\\x1f\"' \\t&$<({][^\\x1f\"'&]*",
+              "\\1{{secret:VALUE}}"),
+          any("(wandb[^\\x1f]*[\\x1f ](login|key)[\\x1f =:]+)[0-9a-f]{40}", "\\1{{secret:KEY}}"),
+          any("(\"key\"[ ]*:[ ]*\")[0-9a-f]{32}", "\\1{{secret:KEY}}"),
+          token("gh[pousr]_[0-9A-Za-z._-]{16,}", "GITHUB_TOKEN"),
+          token("github_pat_[0-9A-Za-z_]{16,}", "GITHUB_TOKEN"),
+          token("gl(pat|dt|rt|ptt|cbt|oas)-[0-9A-Za-z_.-]{16,}", "GITLAB_TOKEN"),
+          token("(hf|api_org)_[A-Za-z0-9]{30,}", "HF_TOKEN"),
+          token("wandb_v1_[0-9A-Za-z_]{30,}", "WANDB_API_KEY"),
+          token("KGAT_[0-9a-f]{30,}", "KAGGLE_KEY"),
+          token("nvapi-[0-9A-Za-z_-]{30,}", "NGC_API_KEY"),
+          token("sk-ant-[0-9A-Za-z_-]{20,}", "ANTHROPIC_API_KEY"),
+          token("sk-(proj|svcacct|admin|service|or-v1)-[0-9A-Za-z_-]{20,}", "OPENAI_API_KEY"),
+          token("sk-[0-9A-Za-z_-]*T3BlbkFJ[0-9A-Za-z_-]*", "OPENAI_API_KEY"),
+          token("AIza[0-9A-Za-z_-]{30,}", "GOOGLE_API_KEY"),
+          token("ya29\\.[0-9A-Za-z_.-]{10,}", "GOOGLE_OAUTH_ACCESS_TOKEN"),
+          token("GOCSPX-[0-9A-Za-z_-]{20,}", "GOOGLE_CLIENT_SECRET"),
+          token("1//0[0-9A-Za-z_-]{30,}", "GOOGLE_REFRESH_TOKEN"),
+          token("(AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}", "AWS_ACCESS_KEY_ID"),
+          token("ABSK[0-9A-Za-z+/=_]{60,}", "AWS_BEARER_TOKEN_BEDROCK"),
+          token("pypi-Ag[0-9A-Za-z_-]{30,}", "TWINE_PASSWORD"),
+          token("npm_[A-Za-z0-9]{30,}", "NPM_TOKEN"),
+          token("(xox[abeoprs]|xapp)-[0-9A-Za-z_-]{10,}", "SLACK_TOKEN"),
+          exact(
+              "hooks\\.slack\\.com/(services|workflows|triggers)/[0-9A-Za-z_/+-]+",
+              "hooks.slack.com/{{secret:SLACK_WEBHOOK_URL}}"),
+          token("gsk_[A-Za-z0-9]{30,}", "GROQ_API_KEY"),
+          token("r8_[A-Za-z0-9]{30,}", "REPLICATE_API_TOKEN"),
+          token("pplx-[A-Za-z0-9]{30,}", "PERPLEXITY_API_KEY"),
+          token("dapi[a-f0-9]{32}", "DATABRICKS_TOKEN"),
+          token("[sr]k_(live|test)_[A-Za-z0-9]{10,}", "STRIPE_API_KEY"),
+          token("SG\\.[0-9A-Za-z_-]{16,}\\.[0-9A-Za-z_-]{20,}", "SENDGRID_API_KEY"),
+          token("do[opr]_v1_[a-f0-9]{40,}", "DIGITALOCEAN_TOKEN"),
+          token("eyJ[0-9A-Za-z_-]{10,}\\.[0-9A-Za-z_-]{10,}\\.[0-9A-Za-z_-]*", "TOKEN"));
+
+  private FirstWriteRules() {}
+
+  private static Rule exact(String pattern, String replacement) {
+    return new Rule(pattern, replacement, false);
+  }
+
+  private static Rule any(String pattern, String replacement) {
+    return new Rule(pattern, replacement, true);
+  }
+
+  private static Rule token(String pattern, String variable) {
+    return new Rule(BEFORE + pattern, "\\1{{secret:" + variable + "}}", false);
+  }
+
+  /** The rules as commands of GNU sed, for words in the pattern space. */
+  public static String sed() {
+    StringBuilder script = new StringBuilder();
+    for (Rule rule : RULES) {
+      // No pattern has a tilde in it.
+      script.append("s~").append(rule.pattern()).append('~').append(rule.replacement());
+      script.append(rule.anyCase() ? "~gI\n" : "~g\n");
+    }
+    return script.toString();
+  }
+
+  /** The rules as a Python expression: a tuple of (pattern, replacement, flags of {@code re}). */
+  public static String python() {
+    StringBuilder tuple = new StringBuilder("(\n");
+    for (Rule rule : RULES) {
+      tuple.append("    (rb\"\"\"").append(rule.pattern()).append("\"\"\", rb\"\"\"");
+      tuple.append(rule.replacement()).append("\"\"\", ").append(rule.anyCase() ? 2 : 0);
+      tuple.append("),\n");
+    }
+    return tuple.append(")").toString();
+  }
+}
