@@ -51,6 +51,7 @@ final class BundledRules {
         "~/.cache/motd.legal-displayed",
         "~/.npm/_cacache",
         "~/.npm/_logs",
+        "~/.npm/_update-notifier-last-checked",
         "~/.local/share/Trash");
     summed("cache", "~/.cache");
     summed("containers' own storage", "/var/lib/docker", "/var/lib/containerd");

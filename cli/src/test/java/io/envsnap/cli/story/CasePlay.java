@@ -55,8 +55,11 @@ final class CasePlay {
         for (SessionCase one : cases) {
           a.sh(script(one, "session") + (taken ? one.part("session taken") : "")).expect(0);
         }
-        changed = TreeFacts.changedSinceBoot(a);
         Machines.envsnap(a, "record --once --store /store").expect(0);
+        for (SessionCase one : cases) {
+          a.sh(script(one, "recorded")).expect(0);
+        }
+        changed = TreeFacts.changedSinceBoot(a);
         lockfile = a.sh("cat /content/envsnap.lock.yaml").expect(0).text();
         look(a, "state", before);
         recordsBefore = a.sh(RECORDS).expect(0).text();
@@ -65,10 +68,10 @@ final class CasePlay {
       }
       try (FreshVm b = FreshVm.boot(made(bare.over(image), moved, "next").cut())) {
         Machines.envsnap(b, "restore --store /store").expect(0);
+        again = Machines.envsnap(b, "restore --store /store --json").expect(0);
         restored = TreeFacts.all(b);
         look(b, "state", after);
         recordsAfter = b.sh(RECORDS).expect(0).text();
-        again = Machines.envsnap(b, "restore --store /store --json").expect(0);
         look(b, "after", after);
       }
     }

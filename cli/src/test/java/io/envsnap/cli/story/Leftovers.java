@@ -13,7 +13,7 @@ final class Leftovers {
       List.of(
           // Never part of a session.
           Pattern.compile("/(var/)?tmp(/.*)?"),
-          Pattern.compile("/root/\\.cache(/.*)?"),
+          Pattern.compile("/root/(\\.cache|\\.npm/_(cacache|logs|update.*))(/.*)?"),
           Pattern.compile("/var/(log|cache/(apt|ldconfig|debconf)|lib/apt/lists)(/.*)?"),
           Pattern.compile("/etc/(hostname|hosts|resolv\\.conf|mtab|machine-id)"),
           Pattern.compile("/(opt|store)(/.*)?"),

@@ -74,7 +74,7 @@ class PipCornersIT {
   }
 
   /** What a killed pip left behind, what is too large, and what was typed is never recorded. */
-  private static boolean isLeftOut(String path) {
+  static boolean isLeftOut(String path) {
     return Leftovers.isLeftOut(path) || LEFT_OUT.matcher(path).matches();
   }
 }

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * One thing that people do, as a shell script in parts: its first line says what it is, {@code #%%}
  * lines divide it. {@code base} is what the image came with, {@code next} what the next machine's
  * image has besides, {@code session} what was done, {@code session taken} what can only be known
- * where a baseline was taken, {@code state} what must say the same on both machines, {@code after}
- * the same but changes them.
+ * where a baseline was taken, {@code recorded} what happens after the record, {@code state} what
+ * must say the same on both machines, {@code after} the same but changes them.
  *
  * @param name of its file
  * @param sentence what it is about

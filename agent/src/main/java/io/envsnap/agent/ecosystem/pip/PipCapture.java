@@ -3,14 +3,17 @@ package io.envsnap.agent.ecosystem.pip;
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.redact.SafeUrl;
+import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ final class PipCapture {
   private final CaptureContext context;
   private final SessionPaths paths;
   private final DistributionReader reader;
+  private final Siblings siblings;
   private final SortedMap<EntryKey, Entry> entries = new TreeMap<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final List<Need> needs = new ArrayList<>();
@@ -38,17 +42,18 @@ final class PipCapture {
     this.context = context;
     this.paths = new SessionPaths(context.changes(), context.claimed());
     this.reader = new DistributionReader(context.tree());
+    this.siblings = new Siblings(context.tree());
   }
 
   Capture capture() throws IOException {
-    Map<EntryKey, Distribution> found = distributions();
+    Map<EntryKey, List<Distribution>> found = distributions();
     Interpreters interpreters = new Interpreters(context);
     Environments environments = new Environments(context.tree(), paths, interpreters);
-    for (Map.Entry<EntryKey, Distribution> one : found.entrySet()) {
-      describe(one.getKey(), one.getValue(), interpreters, environments);
-      claim(one.getKey(), one.getValue());
+    for (Map.Entry<EntryKey, List<Distribution>> one : found.entrySet()) {
+      describe(one.getKey(), one.getValue().get(0), interpreters, environments);
+      one.getValue().forEach(distribution -> claim(one.getKey(), distribution));
     }
-    found.forEach(this::claimRest);
+    found.forEach((key, all) -> all.forEach(one -> claimRest(key, one)));
     new RemovedDistributions(context.changes().deleted(), paths, entries).enter();
     for (Entry environment : environments.entries()) {
       entries.put(environment.key(), environment);
@@ -64,20 +69,36 @@ final class PipCapture {
         List.of());
   }
 
-  private Map<EntryKey, Distribution> distributions() throws IOException {
+  /** The newest of each project first. */
+  private Map<EntryKey, List<Distribution>> distributions() throws IOException {
     Set<TreePath> infos = new TreeSet<>();
     for (TreePath path : context.changes().changed().keySet()) {
       if (paths.isFree(path)) {
         info(path).ifPresent(infos::add);
       }
     }
-    Map<EntryKey, Distribution> found = new TreeMap<>();
+    Map<EntryKey, List<Distribution>> found = new TreeMap<>();
     for (TreePath info : infos) {
       Optional<Distribution> read = reader.read(info);
       read.filter(one -> !one.name().isEmpty())
-          .ifPresent(one -> found.putIfAbsent(PipEcosystem.key(one.site(), one.name()), one));
+          .ifPresent(
+              one ->
+                  found
+                      .computeIfAbsent(
+                          PipEcosystem.key(one.site(), one.name()), key -> new ArrayList<>())
+                      .add(one));
+    }
+    for (List<Distribution> all : found.values()) {
+      all.sort(Comparator.comparing(this::written).reversed());
     }
     return found;
+  }
+
+  /** By the time that a restore keeps, so that a record of a restored machine says the same. */
+  private Timestamp written(Distribution one) {
+    TreePath metadata = one.info().child("METADATA");
+    FileStatus status = context.changes().changed().get(metadata);
+    return status == null ? new Timestamp(0, 0) : status.mtime();
   }
 
   /** What says that a distribution is installed, when the path is its heart. */
@@ -110,6 +131,10 @@ final class PipCapture {
         .filter(path -> !path.isEmpty())
         .or(() -> interpreters.of(one.site()).map(python -> python.path().value()))
         .ifPresent(path -> attributes.put("python", path));
+    List<String> beside = siblings.beside(one.site(), one.name(), one.version());
+    if (!beside.isEmpty()) {
+      attributes.put("beside", String.join(" ", beside));
+    }
     entries.put(
         key,
         new Entry(

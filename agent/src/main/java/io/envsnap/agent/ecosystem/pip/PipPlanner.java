@@ -59,8 +59,9 @@ final class PipPlanner {
             .filter(one -> ProjectName.normal(one.name()).equals(entry.key().name()))
             .toList();
     List<Distribution> others = new ArrayList<>();
+    List<String> beside = List.of(entry.attribute("beside").split(" "));
     for (Distribution one : here) {
-      if (removed || !isSame(entry, one)) {
+      if (removed || !(beside.contains(one.version()) || isSame(entry, one))) {
         others.add(one);
       }
     }

@@ -182,6 +182,27 @@ class PipEcosystemTest {
   }
 
   @Test
+  void aVersionThatWasPutOverAnotherKeepsBothDistInfos() throws Exception {
+    install(machine, wheel("tiny", "0.9"));
+    machine.beginSession(true);
+    install(machine, wheel("tiny", "1.0"), "--ignore-installed");
+    install(machine, wheel("other", "1.0"));
+    machine.write(SITE + "/tiny-2.0.dist-info/METADATA", "Name: tiny\nVersion: 2.0\n");
+    machine.write(SITE + "/tiny-2.0.dist-info/RECORD", "tiny/__init__.py,,\n");
+    Capture capture = machine.capture(pip);
+    Entry tiny = capture.entries().get(1);
+    assertThat(tiny.version()).isEqualTo("2.0");
+    assertThat(tiny.attribute("beside")).contains("1.0");
+    assertThat(claimed(capture))
+        .contains(SITE + "/tiny-1.0.dist-info/RECORD", SITE + "/tiny-2.0.dist-info/RECORD");
+    Wanted wanted = machine.wanted(capture);
+    assertThat(machine.plan(pip, wanted)).noneMatch(step -> step instanceof RestoreStep.Remove);
+    TestMachine next = machine.next();
+    install(next, wheel("tiny", "1.0"));
+    assertThat(next.plan(pip, wanted)).noneMatch(step -> step instanceof RestoreStep.Remove);
+  }
+
+  @Test
   void theSameVersionIsLeftWhereItIs() throws Exception {
     machine.beginSession(true);
     install(machine, wheel("tiny", "2.0"));
