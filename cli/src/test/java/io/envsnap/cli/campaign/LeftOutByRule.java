@@ -1,0 +1,41 @@
+package io.envsnap.cli.campaign;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Paths on whose bytes a restored machine need not agree with the recorded one, each with its
+ * reason. What is merged or made again is compared by what its own tools say of it.
+ */
+final class LeftOutByRule {
+  private static final Map<Pattern, String> RULES = new LinkedHashMap<>();
+
+  static {
+    rule("/(mnt|store)(/.*)?", "the test's own: the program, Java and the store");
+    rule("/var/lib/envsnap(/.*)?|/content/envsnap\\.lock\\.yaml", "what envsnap writes");
+    rule("/etc/(hostname|hosts|resolv\\.conf|\\.pwd\\.lock)", "the machine's identity and locks");
+    rule("/var/(log|tmp)/.*", "logs and temporary files");
+    rule("/root/\\.(cache|wget-hsts|npm)(/.*)?", "caches of downloads");
+    rule("/var/cache/(apt|ldconfig)/.*|/var/lib/apt/lists/.*", "caches of downloads");
+    rule("/var/lib/dpkg/(status|diversions|statoverride)-old", "copies that dpkg keeps");
+    rule("/var/cache/debconf/.*-old", "copies that debconf keeps");
+    rule("/etc/(passwd|shadow|group|gshadow|subuid|subgid)-", "copies that shadow keeps");
+    rule("/var/lib/dpkg/(lock|lock-frontend|triggers/(Lock|Unincorp))", "dpkg at work");
+    rule("/var/lib/dpkg/status|/var/lib/apt/extended_states", "merged; asked of dpkg and apt");
+    rule("/var/lib/dpkg/(diversions|statoverride|triggers/File)", "merged; asked of dpkg");
+    rule("/etc/(passwd|shadow|group|gshadow|subuid|subgid)", "merged by name; asked of getent");
+    rule("/etc/ld\\.so\\.cache", "made again by ldconfig; the checks load what is in it");
+    rule("(.*)/\\.git/(modules/.*/)?index", "holds inode numbers; asked of git ls-files");
+  }
+
+  private LeftOutByRule() {}
+
+  private static void rule(String paths, String reason) {
+    RULES.put(Pattern.compile(paths), reason);
+  }
+
+  static boolean matches(String path) {
+    return RULES.keySet().stream().anyMatch(rule -> rule.matcher(path).matches());
+  }
+}
