@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Decides whether machines can be booted here. */
 final class VmCondition implements ExecutionCondition {
   private static final List<String> TOOLS =
-      List.of("mmdebstrap", "mksquashfs", "unshare", "nsenter", "ip");
+      List.of("mmdebstrap", "mksquashfs", "unshare", "nsenter", "ip", "gcc");
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

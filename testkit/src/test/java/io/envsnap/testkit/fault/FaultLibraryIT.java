@@ -1,0 +1,87 @@
+package io.envsnap.testkit.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.envsnap.testkit.vm.NeedsVm;
+import io.envsnap.testkit.vm.Programs;
+import io.envsnap.testkit.vm.VmResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsVm
+class FaultLibraryIT {
+  private static final String SCRIPT =
+      """
+      import os, sys
+      for n in range(5):
+          sys.stderr.write("made %d\\n" % n)
+          os.mkdir("folder%d" % n)
+      os.write(os.open("file", os.O_CREAT | os.O_WRONLY), b"bytes")
+      os.rename("file", "renamed")
+      print(open("renamed").read())
+      """;
+
+  @TempDir private Path folder;
+
+  private VmResult run(Fault fault, String... program) {
+    List<String> words = new ArrayList<>(List.of("env", "-C", folder.toString()));
+    fault
+        .environment(FaultLibrary.folder().toString(), folder.resolve("state").toString())
+        .forEach((name, value) -> words.add(name + "=" + value));
+    words.addAll(List.of(program));
+    return Programs.run(words, new byte[0], 60);
+  }
+
+  @Test
+  void countsChangesAndWhatWasSaidInBetween() throws IOException {
+    assertEquals("bytes\n", run(Fault.none(), "python3", "-B", "-c", SCRIPT).expect(0).text());
+    List<FaultMark> marks = FaultMark.parse(Files.readAllLines(folder.resolve("state.marks")));
+    assertEquals(5, marks.size());
+    assertEquals("made 3", marks.get(3).line());
+    assertEquals(3, marks.get(3).changes() - marks.get(0).changes());
+    assertTrue(marks.get(0).calls() > marks.get(0).changes());
+  }
+
+  @Test
+  void theDiskIsFullFromThatChangeOnAndNotBefore() {
+    VmResult full = run(Fault.diskFull(4), "python3", "-B", "-c", SCRIPT);
+    assertNotEquals(0, full.exit());
+    assertTrue(full.errorText().contains("No space left on device: 'folder3'"), full.toString());
+    assertTrue(Files.exists(folder.resolve("folder2")));
+  }
+
+  @Test
+  void thatCallIsTheLast() throws IOException {
+    run(Fault.none(), "python3", "-B", "-c", SCRIPT).expect(0);
+    long call =
+        FaultMark.parse(Files.readAllLines(folder.resolve("state.marks"))).get(2).calls() + 1;
+    Programs.require("sh", "-c", "cd '" + folder + "' && rm -r folder* renamed state*");
+    assertEquals(137, run(Fault.kill(call), "python3", "-B", "-c", SCRIPT).exit());
+    // How many files Python looks for at its start differs by one or two.
+    assertTrue(Files.exists(folder.resolve("folder0")));
+    assertTrue(Files.notExists(folder.resolve("folder4")));
+  }
+
+  @Test
+  void programsThatAreStartedCountToo() {
+    VmResult full =
+        run(Fault.diskFull(1), "sh", "-c", "env -i PATH=/usr/bin:/bin sh -c 'mkdir inner'");
+    assertTrue(full.errorText().contains("No space left"), full.toString());
+  }
+
+  @Test
+  void onlyThatFileCannotBeRead() throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad"), "x").toRealPath();
+    Files.writeString(folder.resolve("good"), "x");
+    VmResult read = run(Fault.unreadable(bad.toString()), "cat", "good", "bad");
+    assertEquals("x", read.text());
+    assertTrue(read.errorText().contains("Input/output error"), read.toString());
+  }
+}
