@@ -192,6 +192,7 @@ public final class Envsnap implements AutoCloseable {
 
   /** Finds what a person wants restored or shown. */
   public RestoreSource find(Optional<String> word) throws VerbException {
+    bench.progress().start("Reading the snapshot", 0, Progress.Unit.ITEMS);
     return new SourceFinder(repository, store.address(), settings.lockfile(), settings.name())
         .find(word);
   }

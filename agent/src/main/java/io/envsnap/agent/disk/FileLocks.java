@@ -20,6 +20,7 @@ public final class FileLocks implements AutoCloseable {
   private static final long PAUSE_MILLIS = 200;
 
   private final Deque<FileChannel> held = new ArrayDeque<>();
+  private boolean waited;
 
   private FileLocks() {}
 
@@ -48,6 +49,11 @@ public final class FileLocks implements AutoCloseable {
     }
   }
 
+  /** Whether another program held one of them for a while: what it guards may have changed. */
+  public boolean waited() {
+    return waited;
+  }
+
   private void take(Path file, Duration patience) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -58,6 +64,7 @@ public final class FileLocks implements AutoCloseable {
         throw new FolderInUseException(
             "another program holds `" + file + "`; most likely apt or dpkg is running");
       }
+      waited = true;
       pause();
       left -= PAUSE_MILLIS;
     }

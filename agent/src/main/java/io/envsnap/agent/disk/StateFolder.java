@@ -1,6 +1,8 @@
 package io.envsnap.agent.disk;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -47,6 +49,22 @@ public record StateFolder(Path path) {
   /** What the agent needs, and what it says of itself. */
   public Path agent() {
     return path.resolve("agent");
+  }
+
+  /** Removes what a run that was cut off left in the spool; for whoever holds the lock. */
+  public void clearSpool() throws IOException {
+    if (Files.isDirectory(spool())) {
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(spool())) {
+        for (Path pack : left) {
+          Files.deleteIfExists(pack);
+        }
+      }
+    }
+  }
+
+  /** There while a restore has begun and not ended; it holds the name that was being restored. */
+  public Path unfinished() {
+    return path.resolve("restore-unfinished");
   }
 
   /** Held by the one verb that may run. */

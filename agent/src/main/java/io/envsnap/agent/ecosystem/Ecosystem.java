@@ -1,8 +1,10 @@
 package io.envsnap.agent.ecosystem;
 
+import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +21,11 @@ public interface Ecosystem {
 
   /** Small files whose original bytes it wants kept in a taken baseline. */
   List<TreePath> baselineFiles();
+
+  /** Begins to watch whether anybody is at work on what {@link #capture} reads. */
+  default Watch watch(HostTree tree) throws IOException {
+    return Watch.NOBODY;
+  }
 
   /**
    * Files that make its programs tell what they do; scripts before what calls them, so that

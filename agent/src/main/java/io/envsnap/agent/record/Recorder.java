@@ -6,7 +6,9 @@ import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.host.PythonOrigin;
+import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.snapshot.PreparedRef;
 import io.envsnap.agent.snapshot.SnapshotDraft;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
@@ -25,6 +27,8 @@ import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.SnapshotLink;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +43,12 @@ import java.util.Optional;
 public final class Recorder {
   /** The agent may be saving just now. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Installs may come one after the other. */
+  private static final Duration INSTALLS = Duration.ofMinutes(10);
+
+  /** The agent comes again later. */
+  private static final Duration UNASKED = Duration.ofSeconds(30);
 
   private final Workbench bench;
   private final SnapshotRepository repository;
@@ -65,11 +75,26 @@ public final class Recorder {
   public RecordReport record(RecordRequest request) throws VerbException {
     Instant began = bench.clock().instant();
     try (FolderLock lock = lock(request.unasked() ? Duration.ZERO : PATIENCE)) {
-      return record(request, began);
+      refuseHalfRestored(request.name());
+      bench.state().clearSpool();
+      Optional<RecordReport> report = recordIfQuiet(request, began);
+      while (report.isEmpty()) {
+        if (Duration.between(began, bench.clock().instant()).compareTo(patience(request)) > 0) {
+          throw new VerbException(
+              VerbException.Kind.REFUSED,
+              "Packages were installed again and again while they were recorded, so nothing was",
+              "Wait until all installs have ended, then run `envsnap record` again");
+        }
+        bench.progress().warn("packages were installed while they were recorded; looking again");
+        report = recordIfQuiet(request, began);
+      }
+      return report.get();
     } catch (StoreException e) {
       throw VerbException.of(e);
     } catch (EcosystemException e) {
       throw VerbException.of(e);
+    } catch (UncheckedIOException e) {
+      throw failed(new IOException(e.getMessage(), e));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -90,50 +115,61 @@ public final class Recorder {
     }
   }
 
-  private RecordReport record(RecordRequest request, Instant began)
+  private Optional<RecordReport> recordIfQuiet(RecordRequest request, Instant began)
       throws IOException, EcosystemException, StoreException, VerbException {
-    LocalTree tree = LocalTree.at(bench.root());
-    SessionScan scan = scan(tree);
-    Captured captured =
-        ClaimLedger.capture(bench, tree, scan.changes(), scan.baseline(), scan.notes())
-            .recording(scan.shared());
-    List<Head> heads = repository.heads(request.name());
-    refuseEmpty(captured, heads, request.name());
-    Lineage lineage = Lineage.read(bench.state().lineage());
-    Optional<Digest> descends = lineage.of(storeAddress, request.name());
-    List<Head> continued =
-        heads.stream().filter(head -> descends.equals(Optional.of(head.id()))).toList();
-    SnapshotDraft draft =
-        new SnapshotDraft(
-            DraftPaths.of(captured, scan.changes()),
-            captured.parts(),
-            continued.stream().map(head -> head.ref().snapshot()).toList(),
-            bench.tool(),
-            bench.host().get().os() + " " + bench.host().get().architecture());
-    SessionStory story = SessionStory.read(bench, tree, scan.baseline().sessionStart());
-    WrittenSnapshot written = repository.write(draft, tree, bench.progress());
-    List<Lockfile> before = lockfiles(continued);
-    Lockfile lockfile =
-        LockfileDraft.of(
-                captured,
-                scan,
-                bench.host().get(),
-                PythonOrigin.ofImage(tree, scan.changes(), bench.host().get()),
+    try (LocalTree tree = LocalTree.at(bench.root())) {
+      bench.progress().start("Looking for changes", 0, Progress.Unit.ITEMS);
+      QuietSession quiet = QuietSession.await(bench, tree, patience(request));
+      SessionScan scan = scan(tree);
+      bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
+      Captured captured =
+          ClaimLedger.capture(bench, tree, scan.changes(), scan.baseline(), scan.notes())
+              .recording(scan.shared());
+      List<Head> heads = repository.heads(request.name());
+      refuseEmpty(captured, heads, request.name());
+      Lineage lineage = Lineage.read(bench.state().lineage());
+      List<Head> continued =
+          heads.stream()
+              .filter(head -> lineage.descends(storeAddress, request.name(), head.id()))
+              .toList();
+      SnapshotDraft draft =
+          new SnapshotDraft(
+              DraftPaths.of(captured, scan.changes()),
+              captured.parts(),
+              continued.stream().map(head -> head.ref().snapshot()).toList(),
+              bench.tool(),
+              bench.host().get().os() + " " + bench.host().get().architecture());
+      SessionStory story = SessionStory.read(bench, tree, scan.baseline().sessionStart());
+      WrittenSnapshot written = repository.write(draft, tree, bench.progress());
+      if (quiet.wasDisturbed(scan.changes())) {
+        return Optional.empty();
+      }
+      List<Lockfile> before = lockfiles(continued);
+      Lockfile lockfile =
+          LockfileDraft.of(
+                  captured,
+                  scan,
+                  bench.host().get(),
+                  PythonOrigin.ofImage(tree, scan.changes(), bench.host().get()),
+                  written,
+                  story,
+                  before)
+              .withSnapshot(new SnapshotLink(storeAddress, written.id()));
+      if (request.unasked()
+          && before.size() == 1
+          && isSame(continued.get(0), before.get(0), written, lockfile)) {
+        return Optional.of(
+            report(
+                before.get(0),
+                continued.get(0).ref().snapshot(),
                 written,
-                story,
-                before)
-            .withSnapshot(new SnapshotLink(storeAddress, written.id()));
-    if (request.unasked()
-        && before.size() == 1
-        && isSame(continued.get(0), before.get(0), written, lockfile)) {
-      return report(
-          before.get(0), continued.get(0).ref().snapshot(), written, heads, continued, began);
+                heads,
+                continued,
+                began));
+      }
+      publish(request, LockfileYaml.write(lockfile), written, continued, lineage);
+      return Optional.of(report(lockfile, written.id(), written, heads, continued, began));
     }
-    byte[] yaml = LockfileYaml.write(lockfile);
-    Head head = repository.commit(request.name(), written.id(), yaml, continued);
-    writeLockfile(request.lockfile(), yaml);
-    lineage.write(bench.state().lineage(), storeAddress, request.name(), head.id());
-    return report(lockfile, written.id(), written, heads, continued, began);
   }
 
   /** Nobody is told the same thing twice. */
@@ -164,6 +200,27 @@ public final class Recorder {
         Duration.between(began, bench.clock().instant()));
   }
 
+  /** Makes it count: cut off anywhere in here, the next record still continues the right ref. */
+  private void publish(
+      RecordRequest request,
+      byte[] yaml,
+      WrittenSnapshot written,
+      List<Head> continued,
+      Lineage lineage)
+      throws IOException, StoreException, VerbException {
+    Path noted = bench.state().lineage();
+    PreparedRef ref = repository.prepare(request.name(), written.id(), yaml, continued);
+    lineage.intend(noted, storeAddress, request.name(), ref.id());
+    repository.commit(ref);
+    try {
+      lineage.write(noted, storeAddress, request.name(), ref.id());
+    } catch (IOException e) {
+      // What was intended is noted, and that says as much.
+      bench.progress().advance(0);
+    }
+    writeLockfile(request.lockfile(), yaml);
+  }
+
   private SessionScan scan(LocalTree tree) throws IOException, VerbException {
     Baseline baseline = MachineBaseline.of(bench, tree);
     LauncherNotes notes = LauncherNotes.read(bench.state().launcher());
@@ -186,6 +243,17 @@ public final class Recorder {
     return lockfiles;
   }
 
+  private void refuseHalfRestored(String name) throws IOException, VerbException {
+    Path unfinished = bench.state().unfinished();
+    if (Files.exists(unfinished) && Files.readString(unfinished).equals(name)) {
+      throw new VerbException(
+          VerbException.Kind.REFUSED,
+          "A restore of `" + name + "` was cut off here, and half of it is never put over it",
+          "To complete it, run `envsnap restore`; to record this machine as it is, give it another"
+              + " name with `--name`");
+    }
+  }
+
   private static void refuseEmpty(Captured captured, List<Head> heads, String name)
       throws VerbException {
     if (captured.entries().isEmpty() && !heads.isEmpty()) {
@@ -201,12 +269,16 @@ public final class Recorder {
     try {
       WholeFile.write(file, WholeFile.READABLE, out -> out.write(yaml));
     } catch (IOException e) {
-      throw new VerbException(
-          VerbException.Kind.FAILED,
-          "The snapshot is safe in the store, but the lockfile `" + file + "` cannot be written",
-          "Name another place with `--lockfile FILE`, or fetch it later with `envsnap show --yaml`",
-          e);
+      throw VerbException.of(
+          "The snapshot is safe in the store, but the lockfile cannot be written",
+          e,
+          "Name another place with `--lockfile FILE`, or fetch it later with `envsnap show"
+              + " --yaml`");
     }
+  }
+
+  private static Duration patience(RecordRequest request) {
+    return request.unasked() ? UNASKED : INSTALLS;
   }
 
   private FolderLock lock(Duration patience) throws IOException {
@@ -215,11 +287,9 @@ public final class Recorder {
   }
 
   private static VerbException failed(IOException e) {
-    String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new VerbException(
-        VerbException.Kind.FAILED,
-        "Recording stopped: " + said,
-        "The store and the lockfile are as they were; mend the cause and run it again",
-        e);
+    return VerbException.of(
+        "Recording stopped",
+        e,
+        "The store and the lockfile are as they were; mend the cause and run it again");
   }
 }

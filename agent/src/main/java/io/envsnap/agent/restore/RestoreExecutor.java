@@ -47,6 +47,7 @@ final class RestoreExecutor {
   Placed place(RestorePlan plan) throws IOException, StoreException, MergeConflictException {
     OwnerLookup owners = OwnerLookup.of(bench.root());
     try (TreeWriter writer = TreeWriter.open(bench.root(), owners, path -> true)) {
+      phase("Making room");
       merge(plan, Phase.ACCOUNTS, writer);
       run(plan, Phase.ACCOUNTS);
       owners.reload();
@@ -58,6 +59,7 @@ final class RestoreExecutor {
       NodePlacer placer = new NodePlacer(writer, snapshot, bench.progress());
       placer.place(those(plan, Placement.CONTENT));
       run(plan, Phase.CONTENT);
+      phase("Registering packages");
       // What says "installed" must not reach the disk before what it speaks of.
       writer.sync();
       placer.place(those(plan, Placement.LATE));
@@ -74,6 +76,10 @@ final class RestoreExecutor {
   List<String> finish(RestorePlan plan) {
     run(plan, Phase.FINISH);
     return List.copyOf(failedRuns);
+  }
+
+  private void phase(String title) {
+    bench.progress().start(title, 0, Progress.Unit.ITEMS);
   }
 
   private static List<ClaimedNode> those(RestorePlan plan, Placement placement) {

@@ -2,16 +2,21 @@ package io.envsnap.agent.restore;
 
 import io.envsnap.agent.disk.FileLocks;
 import io.envsnap.agent.disk.FolderLock;
+import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.MergeConflictException;
+import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.HalfWritten;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.MachineBaseline;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +28,7 @@ import java.util.Optional;
 /** Brings a recorded session back on this machine, and checks that it is there. */
 public final class Restorer {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(30);
+  private static final String DEFAULT_NAME = "main";
 
   private final Workbench bench;
 
@@ -40,11 +46,13 @@ public final class Restorer {
   public RestorePlan plan(RestoreSource source, Selection selection) throws VerbException {
     refuseUnknown(source, selection);
     try (FolderLock lock = lock()) {
-      return planner().plan(source, selection);
+      return plan(source, selection, "Comparing with this machine");
     } catch (StoreException e) {
       throw VerbException.of(e);
     } catch (EcosystemException e) {
       throw VerbException.of(e);
+    } catch (UncheckedIOException e) {
+      throw failed(new IOException(e.getMessage(), e));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -61,9 +69,9 @@ public final class Restorer {
     refuseUnknown(source, selection);
     Instant began = bench.clock().instant();
     try (FolderLock lock = lock()) {
-      RestorePlan plan = planner().plan(source, selection);
+      RestorePlan plan = plan(source, selection, "Comparing with this machine");
       Optional<OpenSnapshot> snapshot = source.snapshot();
-      if (snapshot.isEmpty() || (plan.isDone() && !Files.exists(unfinished()))) {
+      if (snapshot.isEmpty() || (plan.isDone() && !Files.exists(bench.state().unfinished()))) {
         return report(plan, new Placed(0, 0), List.of(), List.of(), began);
       }
       return run(plan, source, selection, snapshot.get(), began);
@@ -77,6 +85,8 @@ public final class Restorer {
           "Another program changed this machine's databases meanwhile: " + e.getMessage(),
           "Let it end and run `envsnap restore` again",
           e);
+    } catch (UncheckedIOException e) {
+      throw failed(new IOException(e.getMessage(), e));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -84,7 +94,7 @@ public final class Restorer {
 
   @SuppressWarnings("try") // the locks are only held
   private RestoreReport run(
-      RestorePlan plan,
+      RestorePlan early,
       RestoreSource source,
       Selection selection,
       OpenSnapshot snapshot,
@@ -94,19 +104,38 @@ public final class Restorer {
           EcosystemException,
           MergeConflictException,
           VerbException {
-    LocalTree tree = LocalTree.at(bench.root());
-    RestoreExecutor executor = new RestoreExecutor(bench, tree, snapshot);
-    Placed placed;
-    List<Path> locks = plan.locks().stream().map(tree::onDisk).toList();
-    try (FileLocks held = FileLocks.take(locks, LOCK_PATIENCE)) {
-      Files.createDirectories(unfinished().getParent());
-      Files.writeString(unfinished(), "");
-      placed = executor.place(plan);
+    Path unfinished = bench.state().unfinished();
+    try (LocalTree tree = LocalTree.at(bench.root())) {
+      RestoreExecutor executor = new RestoreExecutor(bench, tree, snapshot);
+      RestorePlan plan = early;
+      Placed placed;
+      List<Path> locks = plan.locks().stream().map(tree::onDisk).toList();
+      try (FileLocks held = FileLocks.take(locks, LOCK_PATIENCE)) {
+        if (held.waited()) {
+          plan = plan(source, selection, "Comparing with this machine again");
+        }
+        if (Files.exists(unfinished)) {
+          HalfWritten.sweep(tree, bench.commands());
+        }
+        String name = source.name().isEmpty() ? DEFAULT_NAME : source.name();
+        WholeFile.write(unfinished, name.getBytes(StandardCharsets.UTF_8));
+        placed = executor.place(plan);
+      }
+      bench.progress().start("Bringing caches up to date", 0, Progress.Unit.ITEMS);
+      List<String> failedRuns = executor.finish(plan);
+      Files.deleteIfExists(unfinished);
+      RestorePlan after = plan(source, selection, "Checking the result");
+      return report(plan, placed, failedRuns, Drift.after(after, plan), began);
     }
-    List<String> failedRuns = executor.finish(plan);
-    Files.deleteIfExists(unfinished());
-    List<String> drift = Drift.after(planner().plan(source, selection), plan);
-    return report(plan, placed, failedRuns, drift, began);
+  }
+
+  private RestorePlan plan(RestoreSource source, Selection selection, String phase)
+      throws IOException, StoreException, EcosystemException {
+    bench.progress().start(phase, 0, Progress.Unit.ITEMS);
+    try (LocalTree tree = LocalTree.at(bench.root())) {
+      return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree))
+          .plan(source, selection);
+    }
   }
 
   private RestoreReport report(
@@ -124,11 +153,6 @@ public final class Restorer {
         Duration.between(began, bench.clock().instant()));
   }
 
-  private RestorePlanner planner() throws IOException {
-    LocalTree tree = LocalTree.at(bench.root());
-    return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree));
-  }
-
   private static void refuseUnknown(RestoreSource source, Selection selection)
       throws VerbException {
     List<String> unknown = new ArrayList<>(selection.unmatched(source.lockfile().entries()));
@@ -141,21 +165,15 @@ public final class Restorer {
     }
   }
 
-  private Path unfinished() {
-    return bench.state().path().resolve("restore-unfinished");
-  }
-
   private FolderLock lock() throws IOException {
     bench.state().make();
     return FolderLock.take(bench.state().lock(), LOCK_PATIENCE);
   }
 
   private static VerbException failed(IOException e) {
-    String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new VerbException(
-        VerbException.Kind.FAILED,
-        "The restore stopped: " + said,
-        "Whatever was written is whole; mend the cause and run `envsnap restore` again",
-        e);
+    return VerbException.of(
+        "The restore stopped",
+        e,
+        "Whatever was written is whole; mend the cause and run `envsnap restore` again");
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -75,6 +76,19 @@ final class BlobReader {
     } finally {
       stopped.set(true);
       workers.shutdown();
+      awaitEnd(workers);
+    }
+  }
+
+  // Nobody may go on to close the folders that a worker still writes into.
+  private static void awaitEnd(ExecutorService workers) throws IOException {
+    try {
+      while (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
+        workers.shutdown();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
@@ -90,6 +104,9 @@ final class BlobReader {
       }
       if (e.getCause() instanceof StoreException store) {
         throw store;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException(e.getCause());
     }

@@ -21,11 +21,29 @@ final class KnownBlobs {
   private final Map<Digest, SortedMap<Integer, Frame>> frames = new HashMap<>();
   private final Set<Long> sizes = new HashSet<>();
 
+  /** Learns what a segment says. */
   void learn(Segment segment) {
     for (PackFrames pack : segment.packs()) {
       frames.computeIfAbsent(pack.pack(), key -> new TreeMap<>()).putAll(pack.frames());
     }
     segment.blobs().forEach(this::learn);
+  }
+
+  /** Learns only what it says of these packs. */
+  void learn(Segment segment, Set<Digest> packs) {
+    for (PackFrames pack : segment.packs()) {
+      if (packs.contains(pack.pack())) {
+        frames.computeIfAbsent(pack.pack(), key -> new TreeMap<>()).putAll(pack.frames());
+      }
+    }
+    segment
+        .blobs()
+        .forEach(
+            (digest, location) -> {
+              if (packs.contains(location.pack())) {
+                learn(digest, location);
+              }
+            });
   }
 
   void learn(Digest digest, BlobLocation location) {

@@ -25,7 +25,7 @@ final class PackQueue implements AutoCloseable {
   private final Map<Digest, Waiting> waiting = new HashMap<>();
   private @Nullable PackWriter current;
   private long added;
-  private int packs;
+  private final Map<Digest, Long> put = new HashMap<>();
 
   private record Waiting(PackWriter.Place place, long size) {}
 
@@ -75,7 +75,7 @@ final class PackQueue implements AutoCloseable {
           (digest, blob) -> known.learn(digest, blob.place().in(finished.id(), blob.size())));
       waiting.clear();
       added += finished.size();
-      packs++;
+      put.put(finished.id(), finished.size());
     }
   }
 
@@ -83,8 +83,9 @@ final class PackQueue implements AutoCloseable {
     return added;
   }
 
-  int packs() {
-    return packs;
+  /** The packs that were put, with their sizes. */
+  Map<Digest, Long> put() {
+    return Map.copyOf(put);
   }
 
   @Override

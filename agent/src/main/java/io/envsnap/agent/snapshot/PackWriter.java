@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -82,9 +83,10 @@ final class PackWriter implements AutoCloseable {
   /**
    * Adds the bytes of a file.
    *
-   * @param size exactly how many bytes the entry has; a source that ends early is filled with
-   *     zeros, so that the archive stays readable
+   * @param size exactly how many bytes the entry has; a source that ends early or fails is filled
+   *     with zeros, so that the archive stays readable
    * @return where the bytes begin
+   * @throws IOException what the source failed with, or that the pack cannot be written
    */
   Place add(TreePath path, Metadata metadata, long size, InputStream source) throws IOException {
     stream.begin(size);
@@ -97,23 +99,34 @@ final class PackWriter implements AutoCloseable {
         FileTime.from(Instant.ofEpochSecond(metadata.mtime().seconds(), metadata.mtime().nanos())));
     tar.putArchiveEntry(entry);
     Place place = new Place(stream.piece(), stream.offset());
-    copy(source, size);
+    Optional<IOException> failure = copy(source, size);
     tar.closeArchiveEntry();
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
     return place;
   }
 
-  private void copy(InputStream source, long size) throws IOException {
+  private Optional<IOException> copy(InputStream source, long size) throws IOException {
+    Optional<IOException> failure = Optional.empty();
     byte[] buffer = new byte[1 << 16];
     long left = size;
     while (left > 0) {
-      int some = source.read(buffer, 0, (int) Math.min(buffer.length, left));
+      int most = (int) Math.min(buffer.length, left);
+      int some = -1;
+      try {
+        some = failure.isEmpty() ? source.read(buffer, 0, most) : -1;
+      } catch (IOException e) {
+        failure = Optional.of(e);
+      }
       if (some < 0) {
-        some = (int) Math.min(buffer.length, left);
+        some = most;
         Arrays.fill(buffer, 0, some, (byte) 0);
       }
       tar.write(buffer, 0, some);
       left -= some;
     }
+    return failure;
   }
 
   private void append(FrameCompressor.Compressed frame) throws IOException {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Snapshots over any store. Objects are only added; what names the others is written last. */
@@ -62,7 +63,8 @@ public final class SnapshotRepository {
    */
   public WrittenSnapshot write(SnapshotDraft draft, LocalTree tree, Progress progress)
       throws IOException, StoreException {
-    KnownBlobs known = knownBlobs();
+    Map<Digest, Long> sizes = packSizes();
+    KnownBlobs known = knownBlobs(sizes);
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
@@ -70,12 +72,14 @@ public final class SnapshotRepository {
       writer.write(draft);
       queue.flush();
       added = queue.added();
+      sizes.putAll(queue.put());
     }
+    progress.start("Writing the snapshot", 0, Progress.Unit.ITEMS);
     List<SegmentRef> segments = new ArrayList<>();
-    Map<Digest, Long> packs = new HashMap<>();
+    SortedSet<Digest> packs = new TreeSet<>();
     for (Segment segment : new SegmentCutter(known).cut(writer.nodes(), writer.parts())) {
       segments.add(documents.put(segment));
-      segment.packs().forEach(pack -> packs.put(pack.pack(), 0L));
+      segment.packs().forEach(pack -> packs.add(pack.pack()));
     }
     Snapshot snapshot =
         new Snapshot(
@@ -84,7 +88,7 @@ public final class SnapshotRepository {
             draft.machine(),
             draft.parents(),
             segments,
-            packRefs(packs.keySet()),
+            packRefs(packs, sizes),
             writer.contentBytes());
     byte[] document = SnapshotJson.write(snapshot);
     Digest id = Digest.of(document);
@@ -94,26 +98,35 @@ public final class SnapshotRepository {
         id, snapshot, writer.nodes(), writer.unreadable(), added + document.length);
   }
 
-  private List<PackRef> packRefs(Set<Digest> packs) throws StoreException {
-    List<PackRef> refs = new ArrayList<>();
-    for (StoredObject pack : store.list(ObjectKind.PACK)) {
-      Digest id = new Digest(pack.name());
-      if (packs.contains(id)) {
-        refs.add(new PackRef(id, pack.size()));
-      }
-    }
-    return refs;
+  private static List<PackRef> packRefs(SortedSet<Digest> packs, Map<Digest, Long> sizes) {
+    return packs.stream().map(id -> new PackRef(id, sizes.getOrDefault(id, 0L))).toList();
   }
 
-  private KnownBlobs knownBlobs() throws StoreException {
+  private Map<Digest, Long> packSizes() throws StoreException {
+    Map<Digest, Long> sizes = new HashMap<>();
+    for (StoredObject pack : store.list(ObjectKind.PACK)) {
+      sizes.put(new Digest(pack.name()), pack.size());
+    }
+    return sizes;
+  }
+
+  private KnownBlobs knownBlobs(Map<Digest, Long> packs) throws StoreException {
     KnownBlobs known = new KnownBlobs();
     Set<Digest> learned = new HashSet<>();
     for (String name : names()) {
       for (Head head : heads(name)) {
         try {
-          for (SegmentRef segment : documents.snapshot(head.ref().snapshot()).segments()) {
+          Snapshot snapshot = documents.snapshot(head.ref().snapshot());
+          // What lies in a pack that is gone or cut short is packed again, which mends it.
+          Set<Digest> whole = new HashSet<>();
+          for (PackRef pack : snapshot.packs()) {
+            if (packs.getOrDefault(pack.id(), -1L) == pack.size()) {
+              whole.add(pack.id());
+            }
+          }
+          for (SegmentRef segment : snapshot.segments()) {
             if (learned.add(segment.id())) {
-              known.learn(documents.segment(segment.id()));
+              known.learn(documents.segment(segment.id()), whole);
             }
           }
         } catch (StoreException.Missing | StoreException.Corrupt e) {
@@ -132,6 +145,17 @@ public final class SnapshotRepository {
    */
   public Head commit(String name, Digest snapshot, byte[] lockfile, List<Head> replaces)
       throws StoreException {
+    return commit(prepare(name, snapshot, lockfile, replaces));
+  }
+
+  /**
+   * Stores the lockfile, and says what ref {@link #commit(PreparedRef)} would write last of all.
+   *
+   * @param lockfile the exact bytes of the lockfile
+   * @param replaces the heads that it continues
+   */
+  public PreparedRef prepare(String name, Digest snapshot, byte[] lockfile, List<Head> replaces)
+      throws StoreException {
     Digest lockfileId = Digest.of(lockfile);
     documents.put(ObjectKind.LOCKFILE, lockfileId.hex(), lockfile);
     long counter = history(name).stream().mapToLong(head -> head.ref().counter()).max().orElse(0);
@@ -143,10 +167,15 @@ public final class SnapshotRepository {
             replaces.stream().map(Head::id).toList(),
             counter + 1,
             clock.instant());
-    byte[] document = RefJson.write(ref);
-    Digest id = Digest.of(document);
-    StoredObject stored = documents.put(ObjectKind.REF, name + "/" + id.hex(), document);
-    return new Head(id, ref, stored.stored());
+    return new PreparedRef(Digest.of(RefJson.write(ref)), ref);
+  }
+
+  /** Writes a ref, whose snapshot and lockfile are stored: from here on a restore may take it. */
+  public Head commit(PreparedRef prepared) throws StoreException {
+    Ref ref = prepared.ref();
+    String object = ref.name() + "/" + prepared.id().hex();
+    StoredObject stored = documents.put(ObjectKind.REF, object, RefJson.write(ref));
+    return new Head(prepared.id(), ref, stored.stored());
   }
 
   /** The names of the store, sorted. */

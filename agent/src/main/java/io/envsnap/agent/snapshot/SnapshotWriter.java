@@ -1,5 +1,7 @@
 package io.envsnap.agent.snapshot;
 
+import io.envsnap.agent.disk.DiskFailedException;
+import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.ContentReader;
@@ -100,10 +102,7 @@ final class SnapshotWriter {
     try {
       Optional<TreeNode.RegularFile> packed = packer.pack(path);
       if (packed.isEmpty()) {
-        unreadable.add(
-            new LeftOut(
-                path.path().value(), status.size(), "it changed each time that it was read", ""));
-        return Optional.empty();
+        return leaveOut(path, status, "it changed each time that it was read");
       }
       if (linked) {
         inodes.put(inode, path.path());
@@ -111,10 +110,17 @@ final class SnapshotWriter {
       contentBytes += packed.get().size();
       return Optional.of(packed.get());
     } catch (NoSuchFileException e) {
-      unreadable.add(
-          new LeftOut(path.path().value(), status.size(), "it went away while recording", ""));
-      return Optional.empty();
+      return leaveOut(path, status, "it went away while recording");
+    } catch (DiskFailedException e) {
+      return leaveOut(path, status, "the disk failed to read it");
+    } catch (NotPermittedException e) {
+      return leaveOut(path, status, "this user may not read it");
     }
+  }
+
+  private Optional<TreeNode> leaveOut(RecordedPath path, FileStatus status, String reason) {
+    unreadable.add(new LeftOut(path.path().value(), status.size(), reason, ""));
+    return Optional.empty();
   }
 
   List<ClaimedNode> nodes() {

@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.agent.disk.DiskFailedException;
 import io.envsnap.agent.disk.DiskFullException;
 import io.envsnap.agent.disk.NotPermittedException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ final class Errno {
   static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int EINTR = 4;
+  static final int EIO = 5;
   static final int EACCES = 13;
   static final int EBUSY = 16;
   static final int EEXIST = 17;
@@ -29,7 +31,6 @@ final class Errno {
   private static final Map<Integer, String> MEANINGS =
       Map.ofEntries(
           Map.entry(ENOENT, "it is not there"),
-          Map.entry(5, "the disk failed to read or write it"),
           Map.entry(EBUSY, "something is mounted there"),
           Map.entry(EEXIST, "something else is there"),
           Map.entry(ENOTDIR, "a part of its path is not a folder"),
@@ -61,6 +62,8 @@ final class Errno {
       case EDQUOT ->
           new DiskFullException(
               "`" + thing + "` cannot be " + deed + ": this user's share of the disk is used up");
+      case EIO ->
+          new DiskFailedException("`" + thing + "` cannot be " + deed + ": the disk failed");
       case EROFS ->
           new NotPermittedException(
               "`" + thing + "` cannot be " + deed + ": its file system is read-only");

@@ -29,6 +29,13 @@ final class TemporaryName {
     int tryIt();
   }
 
+  /** Whether something of that name was made by a {@link TreeWriter}, and by nobody else. */
+  static boolean isOne(String name) {
+    return name.length() == PREFIX.length() + 2 * HASHED
+        && name.startsWith(PREFIX)
+        && name.chars().skip(PREFIX.length()).allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
   /** The temporary name for what shall be at that path, as the C library takes it. */
   static byte[] of(TreePath path) {
     byte[] hash = Digest.sha256().digest(SurrogateEscape.encode(path.name()));

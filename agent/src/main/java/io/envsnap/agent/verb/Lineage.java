@@ -42,6 +42,14 @@ public record Lineage(SortedMap<String, Digest> refs) {
     return new Lineage(refs);
   }
 
+  /**
+   * Whether this machine descends from that ref, or was about to when a run was cut off between
+   * writing the ref and noting it.
+   */
+  public boolean descends(String store, String name, Digest ref) {
+    return ref.equals(refs.get(key(store, name))) || ref.equals(refs.get(next(store, name)));
+  }
+
   /** The ref that this machine descends from; empty when it descends from none. */
   public Optional<Digest> of(String store, String name) {
     return Optional.ofNullable(refs.get(key(store, name)));
@@ -49,14 +57,31 @@ public record Lineage(SortedMap<String, Digest> refs) {
 
   /** Notes that this machine now is what that ref says. */
   public void write(Path file, String store, String name, Digest ref) throws IOException {
+    SortedMap<String, Digest> more = new TreeMap<>(refs);
+    more.put(key(store, name), ref);
+    more.remove(next(store, name));
+    write(file, more);
+  }
+
+  /** Notes, before that ref is written, that this machine will be what it says. */
+  public void intend(Path file, String store, String name, Digest ref) throws IOException {
+    SortedMap<String, Digest> more = new TreeMap<>(refs);
+    more.put(next(store, name), ref);
+    write(file, more);
+  }
+
+  private static void write(Path file, SortedMap<String, Digest> refs) throws IOException {
     SortedMap<String, JsonValue> fields = new TreeMap<>();
     refs.forEach((key, digest) -> fields.put(key, JsonValue.of(digest.toString())));
-    fields.put(key(store, name), JsonValue.of(ref.toString()));
     Files.createDirectories(file.toAbsolutePath().getParent());
     WholeFile.write(file, JsonText.write(JsonValue.of(fields)));
   }
 
   private static String key(String store, String name) {
     return store + " " + name;
+  }
+
+  private static String next(String store, String name) {
+    return key(store, name) + " next";
   }
 }

@@ -1,7 +1,10 @@
 package io.envsnap.agent.verb;
 
+import io.envsnap.agent.disk.FolderInUseException;
+import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.store.StoreException;
+import java.io.IOException;
 
 /** A verb stopped: one sentence, what to do about it, and the kind that the exit code tells. */
 public final class VerbException extends Exception {
@@ -39,6 +42,25 @@ public final class VerbException extends Exception {
     super(message, cause);
     this.kind = kind;
     this.hint = hint;
+  }
+
+  /**
+   * What a failure of this machine's disk means to a verb.
+   *
+   * @param what what stopped, such as {@code Recording stopped}
+   * @param hint what to do when the failure itself does not tell
+   */
+  public static VerbException of(String what, IOException e, String hint) {
+    String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    Kind kind = Kind.FAILED;
+    String advice = hint;
+    if (e instanceof FolderInUseException) {
+      kind = Kind.REFUSED;
+      advice = "Wait until it has ended, then run the same command again";
+    } else if (e instanceof NotPermittedException) {
+      kind = Kind.DENIED;
+    }
+    return new VerbException(kind, what + ": " + said, advice, e);
   }
 
   /** What a store's failure means to a verb. */

@@ -10,14 +10,14 @@ import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.StoryContext;
 import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.ecosystem.Watch;
+import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,21 +26,15 @@ import java.util.Set;
  */
 public final class AptEcosystem implements Ecosystem {
   private final ZoneId zone;
-  private final Duration pause;
 
   /** The ecosystem of this machine, whose logs are told in its own time zone. */
   public AptEcosystem() {
-    this(ZoneId.systemDefault(), Duration.ofSeconds(1));
+    this(ZoneId.systemDefault());
   }
 
-  /**
-   * One whose logs are told in that zone.
-   *
-   * @param pause how long to wait before looking again whether dpkg is done
-   */
-  AptEcosystem(ZoneId zone, Duration pause) {
+  /** One whose logs are told in that zone. */
+  AptEcosystem(ZoneId zone) {
     this.zone = zone;
-    this.pause = pause;
   }
 
   @Override
@@ -99,16 +93,14 @@ public final class AptEcosystem implements Ecosystem {
   }
 
   @Override
+  public Watch watch(HostTree tree) throws IOException {
+    return DpkgWatch.begin(tree);
+  }
+
+  @Override
   public Capture capture(CaptureContext context) throws EcosystemException {
-    DpkgCalm calm = new DpkgCalm(context.tree(), pause);
     try {
-      while (true) {
-        Optional<String> seen = calm.await();
-        Capture capture = new AptCapture(context, zone, baselineFiles()).capture();
-        if (calm.stillAt(seen)) {
-          return capture;
-        }
-      }
+      return new AptCapture(context, zone, baselineFiles()).capture();
     } catch (IOException e) {
       throw new EcosystemException(
           "dpkg's database cannot be read: " + e.getMessage(),

@@ -9,6 +9,8 @@ import io.envsnap.agent.ecosystem.HookContext;
 import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.ecosystem.Watch;
+import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
@@ -47,6 +49,11 @@ public final class PipEcosystem implements Ecosystem {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  @Override
+  public Watch watch(HostTree tree) {
+    return new PipWatch(tree);
   }
 
   @Override

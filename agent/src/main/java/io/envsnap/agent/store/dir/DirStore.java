@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A store in a folder. Objects are written to a temporary name in their folder and renamed, so that
@@ -35,11 +36,14 @@ import java.util.Locale;
 public final class DirStore implements ObjectStore {
   private static final String TEMPORARY = ".envsnap-tmp-";
   private static final Duration STALE = Duration.ofDays(1);
+  private static final long NOWHERE = -1;
 
   private final Path folder;
+  private final AtomicLong device;
 
-  private DirStore(Path folder) {
+  private DirStore(Path folder, long device) {
     this.folder = folder;
+    this.device = new AtomicLong(device);
   }
 
   /**
@@ -54,7 +58,8 @@ public final class DirStore implements ObjectStore {
           "Name the folder of the store with `--store PATH`",
           new NotDirectoryException(folder.toString()));
     }
-    return new DirStore(folder.toAbsolutePath().normalize());
+    Path whole = folder.toAbsolutePath().normalize();
+    return new DirStore(whole, deviceOf(whole));
   }
 
   @Override
@@ -76,7 +81,9 @@ public final class DirStore implements ObjectStore {
           && Files.size(target) == source.size()) {
         return stored(kind, name, target);
       }
+      insistOnTheSameFolder();
       Files.createDirectories(target.getParent());
+      device.compareAndSet(NOWHERE, deviceOf(folder));
       Path temporary = Files.createTempFile(target.getParent(), TEMPORARY, "");
       try {
         copy(source, temporary);
@@ -85,6 +92,7 @@ public final class DirStore implements ObjectStore {
         }
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        sync(target.resolveSibling("."));
       } finally {
         Files.deleteIfExists(temporary);
       }
@@ -92,6 +100,49 @@ public final class DirStore implements ObjectStore {
     } catch (IOException e) {
       throw translate(e, "written");
     }
+  }
+
+  // Where its disk was unmounted, another folder lies at the same path, or can be made there: what
+  // is put into that one is missing from this store.
+  private void insistOnTheSameFolder() throws StoreException {
+    long known = device.get();
+    if (known != NOWHERE && known != deviceOf(folder)) {
+      throw new StoreException.Unavailable(
+          "The store `" + folder + "` went away while it was in use",
+          "Look whether its disk or Drive is mounted, and run envsnap again",
+          new NoSuchFileException(folder.toString()));
+    }
+  }
+
+  /** On which device a folder lies. */
+  private static long deviceOf(Path folder) {
+    try {
+      return ((Number) Files.getAttribute(folder, "unix:dev")).longValue();
+    } catch (IOException e) {
+      return NOWHERE;
+    }
+  }
+
+  /** A name must survive a power cut as the bytes do; a mounted Drive need not be able to. */
+  private static void sync(Path folder) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException e) {
+      return;
+    }
+    try (channel) {
+      channel.force(true);
+    } catch (IOException e) {
+      if (isFull(e)) {
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isFull(IOException e) {
+    String said = String.valueOf(e.getMessage());
+    return said.contains("No space left") || said.contains("quota exceeded");
   }
 
   private static void copy(BlobSource source, Path temporary) throws IOException {
@@ -231,9 +282,7 @@ public final class DirStore implements ObjectStore {
           "Use a folder that you may write to, with `--store PATH`",
           e);
     }
-    if (reason.contains("No space left")
-        || reason.contains("quota exceeded")
-        || said.contains("No space left")) {
+    if (isFull(e)) {
       return new StoreException.Full(
           "The store `" + folder + "` has no room left",
           "Free some space there, or use another store with `--store PATH`",

@@ -17,7 +17,6 @@ import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,7 +34,7 @@ class AptEcosystemTest {
   private static final EntryKey TOOL = Keys.of(Recorded.amd64("tool"));
   private static final EntryKey LIB = Keys.of(Recorded.amd64("lib"));
 
-  private final AptEcosystem apt = new AptEcosystem(ZoneOffset.UTC, Duration.ofMillis(1));
+  private final AptEcosystem apt = new AptEcosystem(ZoneOffset.UTC);
   @TempDir private Path folder;
   private Path base;
   private Path session;

@@ -1,17 +1,21 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.tree.Changes;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DpkgCalmTest {
+class DpkgWatchTest {
+  private static final Changes NONE =
+      new Changes(new TreeMap<>(), new TreeSet<>(), new TreeSet<>(), List.of());
+
   @TempDir private Path root;
   private Path lock;
   private Path status;
@@ -24,8 +28,8 @@ class DpkgCalmTest {
     status = Files.writeString(root.resolve("var/lib/dpkg/status"), "Package: a\n");
   }
 
-  private DpkgCalm calm() {
-    return new DpkgCalm(new FolderTree(root), Duration.ofMillis(1));
+  private DpkgWatch watch() throws Exception {
+    return DpkgWatch.begin(new FolderTree(root));
   }
 
   private void locks(String kind) throws Exception {
@@ -40,35 +44,39 @@ class DpkgCalmTest {
   }
 
   @Test
-  void goesAheadWhenNobodyHoldsTheLock() throws Exception {
-    DpkgCalm calm = calm();
-    assertThat(calm.stillAt(calm.await())).isTrue();
+  void nobodyIsAtWorkWhenNobodyHoldsTheLock() throws Exception {
+    DpkgWatch watch = watch();
+    assertThat(watch.atWork()).isEmpty();
+    assertThat(watch.moved(NONE)).isFalse();
   }
 
   @Test
-  void givesUpWithAHintWhileAptIsAtWork() throws Exception {
+  void saysWhenAptIsAtWork() throws Exception {
     locks("WRITE");
-    assertThatThrownBy(() -> calm().await())
-        .isInstanceOf(EcosystemException.class)
-        .hasMessage("apt or dpkg is at work on `/var/lib/dpkg`")
-        .extracting(e -> ((EcosystemException) e).hint())
-        .asString()
-        .startsWith("Wait until it has ended");
+    assertThat(watch().atWork()).contains("apt or dpkg is at work on `/var/lib/dpkg`");
+    assertThat(watch().moved(NONE)).isTrue();
   }
 
   @Test
   void aReadLockIsNobodyAtWork() throws Exception {
     locks("READ");
-    assertThat(calm().await()).isPresent();
+    assertThat(watch().atWork()).isEmpty();
   }
 
   @Test
-  void looksAgainWhenTheDatabaseMovedMeanwhile() throws Exception {
-    DpkgCalm calm = calm();
-    var seen = calm.await();
+  void seesThatTheDatabaseMovedMeanwhile() throws Exception {
+    DpkgWatch watch = watch();
     Files.delete(status);
     Files.writeString(status, "Package: b\n");
-    assertThat(calm.stillAt(seen)).isFalse();
-    assertThat(calm.stillAt(calm.await())).isTrue();
+    assertThat(watch.moved(NONE)).isTrue();
+    assertThat(watch().moved(NONE)).isFalse();
+  }
+
+  @Test
+  void aMachineWithoutDpkgNeverMoves() throws Exception {
+    Files.delete(status);
+    Files.delete(lock);
+    assertThat(watch().atWork()).isEmpty();
+    assertThat(watch().moved(NONE)).isFalse();
   }
 }
