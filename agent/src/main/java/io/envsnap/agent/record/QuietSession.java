@@ -4,7 +4,6 @@ import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.Watch;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.LocalTree;
-import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,23 +24,20 @@ final class QuietSession {
   /**
    * Waits until nobody is at work on what ecosystems read.
    *
-   * @throws VerbException when somebody is for longer than that
+   * @return empty when somebody is for longer than that
    */
-  static QuietSession await(Workbench bench, LocalTree tree, Duration patience)
-      throws IOException, VerbException {
+  static Optional<QuietSession> await(Workbench bench, LocalTree tree, Duration patience)
+      throws IOException {
     Duration left = patience;
     boolean said = false;
     while (true) {
       QuietSession session = begin(bench, tree);
       Optional<String> busy = session.atWork();
       if (busy.isEmpty()) {
-        return session;
+        return Optional.of(session);
       }
       if (left.isNegative()) {
-        throw new VerbException(
-            VerbException.Kind.REFUSED,
-            "Nothing was recorded, because " + busy.get(),
-            "Wait until it has ended, then run `envsnap record` again");
+        return Optional.empty();
       }
       if (!said) {
         bench.progress().warn(busy.get() + "; the record waits until it has ended");

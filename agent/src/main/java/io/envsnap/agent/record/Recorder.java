@@ -2,6 +2,7 @@ package io.envsnap.agent.record;
 
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.baseline.LauncherNotes;
+import io.envsnap.agent.disk.FolderInUseException;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.EcosystemException;
@@ -81,7 +82,7 @@ public final class Recorder {
       while (report.isEmpty()) {
         if (Duration.between(began, bench.clock().instant()).compareTo(patience(request)) > 0) {
           throw new VerbException(
-              VerbException.Kind.REFUSED,
+              busy(request),
               "Packages were installed again and again while they were recorded, so nothing was",
               "Wait until all installs have ended, then run `envsnap record` again");
         }
@@ -93,6 +94,12 @@ public final class Recorder {
       throw VerbException.of(e);
     } catch (EcosystemException e) {
       throw VerbException.of(e);
+    } catch (FolderInUseException e) {
+      throw new VerbException(
+          busy(request),
+          "Nothing was recorded: " + e.getMessage(),
+          "Wait until it has ended, then run `envsnap record` again",
+          e);
     } catch (UncheckedIOException e) {
       throw failed(new IOException(e.getMessage(), e));
     } catch (IOException e) {
@@ -119,7 +126,7 @@ public final class Recorder {
       throws IOException, EcosystemException, StoreException, VerbException {
     try (LocalTree tree = LocalTree.at(bench.root())) {
       bench.progress().start("Looking for changes", 0, Progress.Unit.ITEMS);
-      QuietSession quiet = QuietSession.await(bench, tree, patience(request));
+      QuietSession quiet = quiet(request, tree);
       SessionScan scan = scan(tree);
       bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
       Captured captured =
@@ -275,6 +282,22 @@ public final class Recorder {
           "Name another place with `--lockfile FILE`, or fetch it later with `envsnap show"
               + " --yaml`");
     }
+  }
+
+  private QuietSession quiet(RecordRequest request, LocalTree tree)
+      throws IOException, VerbException {
+    Optional<QuietSession> quiet = QuietSession.await(bench, tree, patience(request));
+    return quiet.orElseThrow(
+        () ->
+            new VerbException(
+                busy(request),
+                "Nothing was recorded, because installs did not come to an end",
+                "Wait until they have ended, then run `envsnap record` again"));
+  }
+
+  /** The agent takes a refusal for the end of the matter, and must come again for this one. */
+  private static VerbException.Kind busy(RecordRequest request) {
+    return request.unasked() ? VerbException.Kind.FAILED : VerbException.Kind.REFUSED;
   }
 
   private static Duration patience(RecordRequest request) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * out by rule, and shared databases that are merged, whose meaning is compared by dpkg, apt and
  * pip.
  */
-final class Leftovers {
+public final class Leftovers {
   private static final List<Pattern> RULES =
       List.of(
           // Never part of a session.
@@ -31,7 +31,8 @@ final class Leftovers {
 
   private Leftovers() {}
 
-  static boolean isLeftOut(String path) {
+  /** Whether two machines need not agree on that path. */
+  public static boolean isLeftOut(String path) {
     return RULES.stream().anyMatch(rule -> rule.matcher(path).matches());
   }
 }

@@ -7,31 +7,33 @@ import io.envsnap.testkit.vm.VmSpec;
 import java.nio.file.Path;
 
 /** Machines that have the built jar at hand, and a store that outlives them. */
-final class Machines {
+public final class Machines {
   private static final Path JAR = Path.of("target").toAbsolutePath();
 
   private final Path store;
 
-  Machines(Path store) {
+  /** Machines that share that folder of the host as {@code /store}. */
+  public Machines(Path store) {
     this.store = store;
   }
 
   /** A machine on the host's network, for a session. */
-  FreshVm first() {
+  public FreshVm first() {
     return FreshVm.boot(spec());
   }
 
   /** A machine that reaches nothing, for a restore. */
-  FreshVm next() {
+  public FreshVm next() {
     return FreshVm.boot(spec().cut());
   }
 
-  VmSpec spec() {
+  /** What both of them are. */
+  public VmSpec spec() {
     return VmSpec.of(BaseTree.WITH_JAVA).share(JAR, "/opt/envsnap").share(store, "/store");
   }
 
   /** Runs envsnap in the notebook's folder. */
-  static VmResult envsnap(FreshVm vm, String arguments) {
+  public static VmResult envsnap(FreshVm vm, String arguments) {
     return vm.sh("cd /content && java -jar /opt/envsnap/envsnap.jar " + arguments);
   }
 }
