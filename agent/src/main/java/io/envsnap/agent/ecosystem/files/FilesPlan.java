@@ -8,6 +8,7 @@ import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.ClaimedNode;
@@ -48,16 +49,17 @@ final class FilesPlan {
         continue;
       }
       List<TreePath> keep = new ArrayList<>();
+      List<TreePath> settled = new ArrayList<>();
       List<TreePath> remove = new ArrayList<>();
       for (ClaimedNode claimed : nodes) {
         TreeNode node = claimed.node();
         if (!mayReplace(entry, node)) {
-          keep.add(node.path());
+          (differsInSecretsOnly(node) ? settled : keep).add(node.path());
         } else if (node instanceof TreeNode.Deleted) {
           remove.add(node.path());
         }
       }
-      steps.add(new RestoreStep.Place(entry.key(), keep));
+      steps.add(new RestoreStep.Place(entry.key(), keep, settled));
       if (!remove.isEmpty()) {
         steps.add(
             new RestoreStep.Remove(
@@ -65,6 +67,15 @@ final class FilesPlan {
       }
     }
     return new EcosystemPlan(steps, List.of());
+  }
+
+  /** Whether the file here is the recorded one with the secrets that recording took out. */
+  private boolean differsInSecretsOnly(TreeNode node) throws IOException {
+    return node instanceof TreeNode.RegularFile file
+        && new SecretSearch(tree)
+            .cleaned(file.path())
+            .map(bytes -> Digest.of(bytes).equals(file.digest()))
+            .orElse(false);
   }
 
   private boolean mayReplace(Entry entry, TreeNode node) throws IOException {

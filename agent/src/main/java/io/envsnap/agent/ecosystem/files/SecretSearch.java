@@ -44,6 +44,12 @@ final class SecretSearch {
     }
   }
 
+  /** What would be recorded of a file instead of its bytes; empty where those may be recorded. */
+  Optional<byte[]> cleaned(TreePath path) throws IOException {
+    Optional<FileStatus> status = tree.status(path).filter(one -> one.kind() == NodeKind.FILE);
+    return status.flatMap(found -> look(path, found).clean());
+  }
+
   /** Looks through these files, on all processors. */
   void search(Map<TreePath, FileStatus> files) {
     files.entrySet().stream()

@@ -216,15 +216,17 @@ final class GitCapture {
 
   /** Repositories on mounts that were not walked: persistent, so remote and commit are enough. */
   private void describeMounted() throws IOException {
-    RepositoryFinder finder = new RepositoryFinder(context.tree());
+    MountedRepositories mounted =
+        new MountedRepositories(context.tree(), context.baseline().sessionStart());
     for (TreePath mount : context.changes().mounts()) {
-      Optional<Repository> mounted = finder.at(mount.child(".git"));
-      if (mounted.isPresent() && !repositories.containsKey(mount)) {
-        RepositoryState state = reader.readBriefly(mounted.get());
-        SortedMap<String, String> attributes = new TreeMap<>(state.attributes());
-        attributes.remove("index");
-        attributes.put("mounted", "true");
-        entries.add(new Entry(mounted.get().key(), state.head(), true, List.of(), attributes));
+      for (Repository repository : mounted.below(mount)) {
+        if (!repositories.containsKey(repository.path())) {
+          RepositoryState state = reader.readBriefly(repository);
+          SortedMap<String, String> attributes = new TreeMap<>(state.attributes());
+          attributes.remove("index");
+          attributes.put("mounted", "true");
+          entries.add(new Entry(repository.key(), state.head(), true, List.of(), attributes));
+        }
       }
     }
   }

@@ -115,6 +115,19 @@ class FilesPlanTest {
   }
 
   @Test
+  void aFileThatHasItsSecretAgainIsAsRecorded() throws Exception {
+    machine.write(
+        "/root/.bashrc", "export GITHUB_TOKEN=ghp_0123456789abcdefghijABCDEFGHIJ012345\n");
+    Wanted wanted = machine.wanted(machine.capture(files));
+    List<RestoreStep> steps = machine.plan(files, wanted);
+    assertThat(kept(steps)).isEmpty();
+    assertThat(steps.toString()).contains("settled=[/root/.bashrc]");
+    machine.write(
+        "/root/.bashrc", "export GITHUB_TOKEN=ghp_0123456789abcdefghijABCDEFGHIJ012345\nx\n");
+    assertThat(kept(machine.plan(files, wanted))).containsExactly("/root/.bashrc");
+  }
+
+  @Test
   void keepsAnOriginalThatIsNotTheRecordedOne() throws Exception {
     Wanted wanted = machine.wanted(session());
     machine = machine.next();

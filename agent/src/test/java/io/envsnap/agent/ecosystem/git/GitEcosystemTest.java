@@ -139,6 +139,19 @@ class GitEcosystemTest {
   }
 
   @Test
+  void recordsOfRepositoriesOnADriveOnlyThoseThatTheSessionUsed() throws Exception {
+    machine.run("/", "git", "clone", "-q", upstream, "drive/MyDrive/old");
+    machine.beginSession(true);
+    machine.run("/", "git", "clone", "-q", upstream, "drive/MyDrive/used");
+    machine.run("/", "git", "clone", "-q", upstream, "drive/far/too/deep");
+    machine.mount("/drive");
+    Capture capture = machine.capture(git);
+    assertThat(only(capture).key().name()).isEqualTo("/drive/MyDrive/used");
+    assertThat(only(capture).attributes()).containsEntry("mounted", "true");
+    assertThat(capture.claims()).isEmpty();
+  }
+
+  @Test
   void readsGitsFilesWhereGitIsMissing() throws Exception {
     machine.run("/", "git", "clone", "-q", upstream, "work");
     Repository work =
