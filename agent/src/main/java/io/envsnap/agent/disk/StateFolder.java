@@ -31,6 +31,11 @@ public record StateFolder(Path path) {
     return path.resolve("lineage.json");
   }
 
+  /** What restores did on this machine. */
+  public Path restored() {
+    return path.resolve("restored.gz");
+  }
+
   /** Packs on their way into a store. */
   public Path spool() {
     return path.resolve("spool");

@@ -6,7 +6,9 @@ import io.envsnap.agent.process.CommandRunner;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +22,8 @@ import java.util.Set;
  * @param commands runs programs
  * @param ownPackages {@code name:architecture} of Debian packages that envsnap's launcher installed
  *     for itself: never part of a session
+ * @param restored paths that a restore placed here or took away, each with its entry: no log of
+ *     this machine tells who made them
  * @param progress hears warnings
  */
 public record CaptureContext(
@@ -30,4 +34,18 @@ public record CaptureContext(
     HostFacts host,
     CommandRunner commands,
     Set<String> ownPackages,
-    Progress progress) {}
+    Map<TreePath, EntryKey> restored,
+    Progress progress) {
+  /** Where no restore was at work before. */
+  public CaptureContext(
+      HostTree tree,
+      Changes changes,
+      Set<TreePath> claimed,
+      Baseline baseline,
+      HostFacts host,
+      CommandRunner commands,
+      Set<String> ownPackages,
+      Progress progress) {
+    this(tree, changes, claimed, baseline, host, commands, ownPackages, Map.of(), progress);
+  }
+}

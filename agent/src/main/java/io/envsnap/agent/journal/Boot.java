@@ -25,6 +25,7 @@ public record Boot(String name, Map<String, Instant> began) {
   private static final Path UPTIME = Path.of("/proc/uptime");
   private static final Pattern NOTE = Pattern.compile("([0-9a-f]{1,8}) ([0-9]{1,15})");
   private static final int TICKS_PER_SECOND = 100;
+  private static final int MILLIS_PER_TICK = 10;
 
   /** Takes its own copy. */
   public Boot {
@@ -44,7 +45,9 @@ public record Boot(String name, Map<String, Instant> began) {
       return new Boot(name, known);
     }
     Map<String, Instant> all = new TreeMap<>(known);
-    all.put(name, clock.instant().minusMillis(uptime(Files.readString(UPTIME)) * 10));
+    long began = clock.millis() - uptime(Files.readString(UPTIME)) * MILLIS_PER_TICK;
+    // On a whole tick, a log's seconds become ticks and seconds again without a loss.
+    all.put(name, Instant.ofEpochMilli(began - Math.floorMod(began, MILLIS_PER_TICK)));
     if (Files.isDirectory(folder)) {
       StringBuilder text = new StringBuilder();
       all.forEach(

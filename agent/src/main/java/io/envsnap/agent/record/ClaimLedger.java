@@ -1,6 +1,5 @@
 package io.envsnap.agent.record;
 
-import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
@@ -44,9 +43,10 @@ final class ClaimLedger {
    *
    * @throws EcosystemException when one of them cannot read its own databases
    */
-  static Captured capture(
-      Workbench bench, HostTree tree, Changes changes, Baseline baseline, LauncherNotes notes)
+  static Captured capture(Workbench bench, HostTree tree, SessionScan scan)
       throws EcosystemException {
+    Changes changes = scan.changes();
+    LauncherNotes notes = scan.notes();
     ClaimLedger ledger = new ClaimLedger();
     HostFacts host = bench.host().get();
     Iterator<Ecosystem> ecosystems = bench.ecosystems().iterator();
@@ -61,10 +61,11 @@ final class ClaimLedger {
               tree,
               changes,
               Collections.unmodifiableSet(ledger.taken),
-              baseline,
+              scan.baseline(),
               host,
               bench.commands(),
               notes.packages(),
+              scan.restored().paths(),
               bench.progress());
       ledger.enter(ecosystem.id(), ecosystem.capture(context));
     }

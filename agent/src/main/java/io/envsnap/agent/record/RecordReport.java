@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param paths how many paths the snapshot holds
  * @param contentBytes bytes of all its regular files
  * @param addedBytes bytes that were added to the store
+ * @param unchanged whether all is as the last record or restore left it, so that no new one was
+ *     made
  * @param otherHead a head of the same name that this record does not continue
  * @param took how long it took
  */
@@ -22,5 +24,6 @@ public record RecordReport(
     int paths,
     long contentBytes,
     long addedBytes,
+    boolean unchanged,
     Optional<Digest> otherHead,
     Duration took) {}

@@ -1,15 +1,17 @@
 package io.envsnap.agent.record;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.disk.FolderInUseException;
 import io.envsnap.agent.disk.FolderLock;
-import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.host.PythonOrigin;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.Head;
 import io.envsnap.agent.snapshot.PreparedRef;
+import io.envsnap.agent.snapshot.RecordedPath;
 import io.envsnap.agent.snapshot.SnapshotDraft;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
@@ -18,6 +20,7 @@ import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
 import io.envsnap.agent.verb.MachineBaseline;
+import io.envsnap.agent.verb.RestoredHere;
 import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
@@ -124,26 +127,26 @@ public final class Recorder {
 
   private Optional<RecordReport> recordIfQuiet(RecordRequest request, Instant began)
       throws IOException, EcosystemException, StoreException, VerbException {
+    LockfilePlace place = LockfilePlace.at(request.lockfile());
     try (LocalTree tree = LocalTree.at(bench.root())) {
       bench.progress().start("Looking for changes", 0, Progress.Unit.ITEMS);
       QuietSession quiet = quiet(request, tree);
       SessionScan scan = scan(tree);
       bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
-      Captured captured =
-          ClaimLedger.capture(bench, tree, scan.changes(), scan.baseline(), scan.notes())
-              .recording(scan.shared());
+      Captured captured = ClaimLedger.capture(bench, tree, scan).recording(scan.shared());
       List<Head> heads = repository.heads(request.name());
       refuseEmpty(captured, heads, request.name());
       Lineage lineage = Lineage.read(bench.state().lineage());
-      List<Head> continued =
-          heads.stream()
-              .filter(head -> lineage.descends(storeAddress, request.name(), head.id()))
-              .toList();
+      List<Head> descends = descends(lineage, request.name());
+      List<Lockfile> before = lockfiles(descends);
+      Continuation continuation = continuation(descends, before, scan, captured);
+      List<RecordedPath> paths = DraftPaths.of(captured, scan.changes());
       SnapshotDraft draft =
           new SnapshotDraft(
-              DraftPaths.of(captured, scan.changes()),
-              captured.parts(),
-              continued.stream().map(head -> head.ref().snapshot()).toList(),
+              paths,
+              continuation.nodes(paths.stream().map(RecordedPath::path).collect(toSet())),
+              continuation.parts(captured.parts()),
+              descends.stream().map(head -> head.ref().snapshot()).toList(),
               bench.tool(),
               bench.host().get().os() + " " + bench.host().get().architecture());
       SessionStory story = SessionStory.read(bench, tree, scan.baseline().sessionStart());
@@ -151,58 +154,91 @@ public final class Recorder {
       if (quiet.wasDisturbed(scan.changes())) {
         return Optional.empty();
       }
-      List<Lockfile> before = lockfiles(continued);
       Lockfile lockfile =
-          LockfileDraft.of(
-                  captured,
-                  scan,
-                  bench.host().get(),
-                  PythonOrigin.ofImage(tree, scan.changes(), bench.host().get()),
-                  written,
-                  story,
-                  before)
+          continuation
+              .into(
+                  LockfileDraft.of(
+                      captured,
+                      scan,
+                      bench.host().get(),
+                      PythonOrigin.ofImage(tree, scan.changes(), bench.host().get()),
+                      written,
+                      story,
+                      before))
               .withSnapshot(new SnapshotLink(storeAddress, written.id()));
-      if (request.unasked()
-          && before.size() == 1
-          && isSame(continued.get(0), before.get(0), written, lockfile)) {
-        return Optional.of(
-            report(
-                before.get(0),
-                continued.get(0).ref().snapshot(),
-                written,
-                heads,
-                continued,
-                began));
+      byte[] yaml = LockfileYaml.write(lockfile);
+      boolean same = descends.stream().anyMatch(head -> says(head, written, yaml));
+      List<Head> continued = heads.stream().filter(descends::contains).toList();
+      if (!same) {
+        publish(request, yaml, written, continued, lineage);
       }
-      publish(request, LockfileYaml.write(lockfile), written, continued, lineage);
-      return Optional.of(report(lockfile, written.id(), written, heads, continued, began));
+      place(place, yaml);
+      return Optional.of(report(lockfile, written, same, heads, continued, began));
+    }
+  }
+
+  /** The ref that this machine's state continues, be it a head still or replaced meanwhile. */
+  private List<Head> descends(Lineage lineage, String name) throws StoreException {
+    return repository.history(name).stream()
+        .filter(head -> lineage.descends(storeAddress, name, head.id()))
+        .limit(1)
+        .toList();
+  }
+
+  private Continuation continuation(
+      List<Head> descends, List<Lockfile> before, SessionScan scan, Captured captured)
+      throws StoreException {
+    if (before.size() != 1) {
+      return Continuation.NONE;
+    }
+    try {
+      return Continuation.of(
+          before.get(0),
+          descends.get(0).ref().snapshot(),
+          repository,
+          scan.restored().pending(),
+          captured);
+    } catch (StoreException.Missing | StoreException.Corrupt e) {
+      bench
+          .progress()
+          .warn("what could not be restored cannot be carried on: its snapshot is damaged");
+      return Continuation.NONE;
     }
   }
 
   /** Nobody is told the same thing twice. */
-  private boolean isSame(Head head, Lockfile before, WrittenSnapshot written, Lockfile lockfile)
-      throws StoreException {
-    return before.equals(before.snapshot().map(lockfile::withSnapshot).orElse(lockfile))
-        && repository
-            .open(head.ref().snapshot())
-            .snapshot()
-            .segments()
-            .equals(written.snapshot().segments());
+  private static boolean says(Head head, WrittenSnapshot written, byte[] yaml) {
+    return head.ref().snapshot().equals(written.id())
+        && head.ref().lockfile().equals(Digest.of(yaml));
+  }
+
+  private void place(LockfilePlace place, byte[] yaml) throws StoreException, VerbException {
+    Optional<Digest> kept = place.write(yaml, repository);
+    if (kept.isPresent()) {
+      bench
+          .progress()
+          .warn(
+              "the lockfile that was here was none of this store's; it is kept there as"
+                  + " `lockfiles/"
+                  + kept.get().hex()
+                  + ".yaml`");
+    }
   }
 
   private RecordReport report(
       Lockfile lockfile,
-      Digest snapshot,
       WrittenSnapshot written,
+      boolean unchanged,
       List<Head> heads,
       List<Head> continued,
       Instant began) {
     return new RecordReport(
         lockfile,
-        snapshot,
+        written.id(),
         written.nodes().size(),
         written.snapshot().contentBytes(),
         written.addedBytes(),
+        unchanged,
         heads.stream().filter(other -> !continued.contains(other)).map(Head::id).findFirst(),
         Duration.between(began, bench.clock().instant()));
   }
@@ -225,7 +261,6 @@ public final class Recorder {
       // What was intended is noted, and that says as much.
       bench.progress().advance(0);
     }
-    writeLockfile(request.lockfile(), yaml);
   }
 
   private SessionScan scan(LocalTree tree) throws IOException, VerbException {
@@ -234,7 +269,11 @@ public final class Recorder {
     Changes changes = Scans.changes(bench, tree, baseline);
     Map<TreePath, byte[]> shared = SharedFiles.without(tree, changes);
     return new SessionScan(
-        baseline, notes, SharedFiles.ofSession(changes, shared, baseline), shared);
+        baseline,
+        notes,
+        SharedFiles.ofSession(changes, shared, baseline),
+        RestoredHere.read(bench.state().restored()),
+        shared);
   }
 
   private List<Lockfile> lockfiles(List<Head> heads) throws StoreException {
@@ -269,18 +308,6 @@ public final class Recorder {
           "This session changed nothing, and an empty record is never put over `" + name + "`",
           "To bring back what was recorded, run `envsnap restore`; to keep this empty state"
               + " beside it, give it another name with `--name`");
-    }
-  }
-
-  private static void writeLockfile(Path file, byte[] yaml) throws VerbException {
-    try {
-      WholeFile.write(file, WholeFile.READABLE, out -> out.write(yaml));
-    } catch (IOException e) {
-      throw VerbException.of(
-          "The snapshot is safe in the store, but the lockfile cannot be written",
-          e,
-          "Name another place with `--lockfile FILE`, or fetch it later with `envsnap show"
-              + " --yaml`");
     }
   }
 

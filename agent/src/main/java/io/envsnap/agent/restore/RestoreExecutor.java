@@ -8,6 +8,7 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OwnerLookup;
 import io.envsnap.agent.tree.TreeWriter;
 import io.envsnap.agent.verb.Workbench;
@@ -15,14 +16,17 @@ import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.Placement;
 import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -73,13 +77,43 @@ final class RestoreExecutor {
   }
 
   /** The last phase, after the locks are released: what failed and matters. */
-  List<String> finish(RestorePlan plan) {
+  List<String> finish(RestorePlan plan) throws IOException {
     run(plan, Phase.FINISH);
+    settle(plan);
     return List.copyOf(failedRuns);
   }
 
   private void phase(String title) {
     bench.progress().start(title, 0, Progress.Unit.ITEMS);
+  }
+
+  /**
+   * Gives the recorded folders their times once more: of those that were there already, what was
+   * written below them has moved the time, and of any other the last programs may have.
+   */
+  private void settle(RestorePlan plan) throws IOException {
+    Set<TreePath> moved = new HashSet<>();
+    for (ClaimedNode claimed : plan.writes()) {
+      moved.add(claimed.node().path());
+      claimed.node().path().parent().ifPresent(moved::add);
+    }
+    for (RestoreStep.Remove remove : plan.removals()) {
+      remove.paths().forEach(path -> path.parent().ifPresent(moved::add));
+    }
+    List<TreeNode.Directory> folders = new ArrayList<>();
+    for (ClaimedNode claimed : plan.placed()) {
+      if (claimed.node() instanceof TreeNode.Directory folder
+          && moved.contains(folder.path())
+          && tree.status(folder.path())
+              .filter(status -> status.kind() == NodeKind.DIRECTORY)
+              .isPresent()) {
+        folders.add(folder);
+      }
+    }
+    try (TreeWriter writer =
+        TreeWriter.open(bench.root(), OwnerLookup.of(bench.root()), path -> true)) {
+      writer.directoryTimes(folders);
+    }
   }
 
   private static List<ClaimedNode> those(RestorePlan plan, Placement placement) {

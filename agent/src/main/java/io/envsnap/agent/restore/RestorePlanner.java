@@ -9,6 +9,7 @@ import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.verb.Pending;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
@@ -20,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Decides, entry by entry, how a lockfile comes back on this machine. Changes nothing. */
 public final class RestorePlanner {
@@ -61,14 +64,28 @@ public final class RestorePlanner {
     for (Ecosystem ecosystem : RestoreOrder.of(bench.ecosystems())) {
       List<Entry> own =
           known.stream().filter(entry -> entry.key().ecosystem().equals(ecosystem.id())).toList();
-      if (!own.isEmpty()) {
+      Map<String, byte[]> parts = own.isEmpty() ? Map.of() : parts(source, ecosystem);
+      for (Map.Entry<String, List<Entry>> group : byOrigin(own).entrySet()) {
+        List<Entry> some = group.getValue();
         Wanted wanted =
-            new Wanted(own, only(nodes, own), parts(source, ecosystem), source.lockfile().base());
+            new Wanted(
+                some,
+                only(nodes, some),
+                Pending.parts(parts, group.getKey()),
+                source.lockfile().base());
         EcosystemPlan plan = ecosystem.plan(wanted, context);
-        draft.add(own, plan);
+        draft.add(some, plan);
       }
     }
     return draft.finish();
+  }
+
+  /** What was recorded together is planned together; pending entries come from elsewhere. */
+  private static SortedMap<String, List<Entry>> byOrigin(List<Entry> entries) {
+    SortedMap<String, List<Entry>> groups = new TreeMap<>();
+    entries.forEach(
+        entry -> groups.computeIfAbsent(Pending.of(entry), key -> new ArrayList<>()).add(entry));
+    return groups;
   }
 
   private boolean isKnown(EcosystemId id) {

@@ -5,14 +5,17 @@ import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.MergeConflictException;
+import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.HalfWritten;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.MachineBaseline;
+import io.envsnap.agent.verb.RestoredHere;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +25,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Brings a recorded session back on this machine, and checks that it is there. */
 public final class Restorer {
@@ -71,6 +78,7 @@ public final class Restorer {
     try (FolderLock lock = lock()) {
       RestorePlan plan = plan(source, selection, "Comparing with this machine");
       Optional<OpenSnapshot> snapshot = source.snapshot();
+      note(plan, selection);
       if (snapshot.isEmpty() || (plan.isDone() && !Files.exists(bench.state().unfinished()))) {
         return report(plan, new Placed(0, 0), List.of(), List.of(), began);
       }
@@ -135,6 +143,23 @@ public final class Restorer {
     try (LocalTree tree = LocalTree.at(bench.root())) {
       return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree))
           .plan(source, selection);
+    }
+  }
+
+  /** Before anything is done, so that a record after a cut knows it too. */
+  private void note(RestorePlan plan, Selection selection) throws IOException {
+    RestoredHere before = RestoredHere.read(bench.state().restored());
+    Map<TreePath, EntryKey> paths = new HashMap<>();
+    for (RestoreStep.Remove step : plan.removals()) {
+      step.paths().forEach(path -> paths.put(path, step.entry()));
+    }
+    plan.placed().forEach(claimed -> paths.put(claimed.node().path(), claimed.entry()));
+    Set<EntryKey> pending = new TreeSet<>();
+    plan.refused().forEach(entry -> pending.add(entry.entry().key()));
+    RestoredHere after =
+        before.and(paths, selection.equals(Selection.ALL) ? pending : before.pending());
+    if (!after.equals(before)) {
+      after.write(bench.state().restored());
     }
   }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,12 +109,13 @@ public final class SourceFinder {
     }
     try {
       OpenSnapshot snapshot = repository.open(link.get().id());
-      Optional<Head> head = headOf(link.get().id());
+      Optional<Head> head = refOf(link.get().id());
       return new RestoreSource(
           read,
           Optional.of(snapshot),
           "",
           head.map(found -> found.ref().name()).orElse(""),
+          List.of(),
           head.map(Head::id));
     } catch (StoreException.Missing | StoreException.Unavailable e) {
       return bare(
@@ -123,9 +125,9 @@ public final class SourceFinder {
     }
   }
 
-  private Optional<Head> headOf(Digest snapshot) throws StoreException {
+  private Optional<Head> refOf(Digest snapshot) throws StoreException {
     for (String name : repository.names()) {
-      for (Head head : repository.heads(name)) {
+      for (Head head : repository.history(name)) {
         if (head.ref().snapshot().equals(snapshot)) {
           return Optional.of(head);
         }
@@ -148,10 +150,23 @@ public final class SourceFinder {
               + "`",
           "To make one, run `envsnap record`; to use another store, say `--store PATH`");
     }
-    return fromHead(heads.get(0));
+    return fromHead(heads.get(0), others(heads.subList(1, heads.size())));
   }
 
-  private RestoreSource fromHead(Head head) throws VerbException, StoreException {
+  private List<RestoreSource.OtherHead> others(List<Head> heads) throws StoreException {
+    List<RestoreSource.OtherHead> others = new ArrayList<>();
+    for (Head head : heads) {
+      others.add(
+          new RestoreSource.OtherHead(
+              head.ref().snapshot(),
+              head.ref().created(),
+              repository.open(head.ref().snapshot()).snapshot().contentBytes()));
+    }
+    return others;
+  }
+
+  private RestoreSource fromHead(Head head, List<RestoreSource.OtherHead> others)
+      throws VerbException, StoreException {
     String source = "lockfile of `" + head.ref().name() + "`";
     try {
       Lockfile read = LockfileYaml.read(repository.lockfile(head.ref().lockfile()), source);
@@ -160,6 +175,7 @@ public final class SourceFinder {
           Optional.of(repository.open(head.ref().snapshot())),
           "",
           head.ref().name(),
+          others,
           Optional.of(head.id()));
     } catch (FormatException e) {
       throw unreadable(e);
@@ -170,7 +186,7 @@ public final class SourceFinder {
     for (String name : repository.names()) {
       for (Head head : repository.history(name)) {
         if (head.ref().snapshot().equals(id)) {
-          return fromHead(head);
+          return fromHead(head, List.of());
         }
       }
     }
@@ -181,7 +197,7 @@ public final class SourceFinder {
   }
 
   private static RestoreSource bare(Lockfile read, String missing) {
-    return new RestoreSource(read, Optional.empty(), missing, "", Optional.empty());
+    return new RestoreSource(read, Optional.empty(), missing, "", List.of(), Optional.empty());
   }
 
   private static VerbException unreadable(FormatException e) {

@@ -81,6 +81,10 @@ public final class SnapshotRepository {
       segments.add(documents.put(segment));
       segment.packs().forEach(pack -> packs.add(pack.pack()));
     }
+    Optional<WrittenSnapshot> same = unchanged(draft, segments, writer);
+    if (same.isPresent()) {
+      return same.get();
+    }
     Snapshot snapshot =
         new Snapshot(
             clock.instant(),
@@ -96,6 +100,24 @@ public final class SnapshotRepository {
     StoreAids.put(documents);
     return new WrittenSnapshot(
         id, snapshot, writer.nodes(), writer.unreadable(), added + document.length);
+  }
+
+  /** The snapshot that is continued, when nothing has changed since: it need not be made again. */
+  private Optional<WrittenSnapshot> unchanged(
+      SnapshotDraft draft, List<SegmentRef> segments, SnapshotWriter writer) throws StoreException {
+    if (draft.parents().size() != 1) {
+      return Optional.empty();
+    }
+    Digest parent = draft.parents().get(0);
+    try {
+      Snapshot before = documents.snapshot(parent);
+      return before.segments().equals(segments)
+          ? Optional.of(new WrittenSnapshot(parent, before, writer.nodes(), writer.unreadable(), 0))
+          : Optional.empty();
+    } catch (StoreException.Missing | StoreException.Corrupt e) {
+      // A damaged one is made again.
+      return Optional.empty();
+    }
   }
 
   private static List<PackRef> packRefs(SortedSet<Digest> packs, Map<Digest, Long> sizes) {
@@ -176,6 +198,13 @@ public final class SnapshotRepository {
     String object = ref.name() + "/" + prepared.id().hex();
     StoredObject stored = documents.put(ObjectKind.REF, object, RefJson.write(ref));
     return new Head(prepared.id(), ref, stored.stored());
+  }
+
+  /** Keeps a lockfile that no ref names. */
+  public Digest keep(byte[] lockfile) throws StoreException {
+    Digest id = Digest.of(lockfile);
+    documents.put(ObjectKind.LOCKFILE, id.hex(), lockfile);
+    return id;
   }
 
   /** The names of the store, sorted. */

@@ -65,6 +65,12 @@ final class SnapshotWriter {
         part(ecosystem.getKey(), part.getKey(), part.getValue());
       }
     }
+    for (ClaimedNode carried : draft.carried()) {
+      nodes.add(carried);
+      if (carried.node() instanceof TreeNode.RegularFile file) {
+        contentBytes += file.size();
+      }
+    }
     Collections.sort(nodes);
   }
 

@@ -96,6 +96,7 @@ final class RestoreCommand implements Callable<Integer> {
       visit.envsnap().requireRunnable(source, selection);
     }
     RestorePrinter printer = new RestorePrinter(workplace.console(), options.json());
+    printer.printOthers(source);
     if (dryRun) {
       RestorePlan plan = visit.envsnap().plan(source, selection);
       visit.progress().clear();

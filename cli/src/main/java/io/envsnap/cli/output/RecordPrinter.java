@@ -39,6 +39,9 @@ public final class RecordPrinter {
     if (requested.size() > MOST_LINES) {
       console.say("   and " + (requested.size() - MOST_LINES) + " more: `envsnap show`");
     }
+    if (report.unchanged()) {
+      console.say("Nothing has changed since the last record");
+    }
     console.say(
         "Recorded "
             + EntryWords.counts(lockfile.entries())
@@ -56,6 +59,13 @@ public final class RecordPrinter {
             + report.snapshot().brief()
             + " in "
             + lockfile.snapshot().map(link -> link.store()).orElse(""));
+    for (Entry entry : lockfile.entries()) {
+      if (!entry.attribute("pending").isEmpty()) {
+        console.warn(
+            EntryWords.one(entry)
+                + " could not be restored on this machine; it is carried on for the next");
+      }
+    }
     for (LeftOut left : lockfile.leftOut()) {
       console.warn(
           "`" + left.path() + "` (" + Words.size(left.size()) + ") is left out: " + left.reason());
@@ -89,7 +99,8 @@ public final class RecordPrinter {
   }
 
   private static boolean isNews(Entry entry) {
-    return entry.requested() || !entry.key().kind().equals("packages");
+    return entry.attribute("pending").isEmpty()
+        && (entry.requested() || !entry.key().kind().equals("packages"));
   }
 
   private void printJson(RecordReport report, Settings settings, String dies) {

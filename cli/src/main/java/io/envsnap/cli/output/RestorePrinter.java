@@ -3,8 +3,10 @@ package io.envsnap.cli.output;
 import io.envsnap.agent.restore.PlannedEntry;
 import io.envsnap.agent.restore.RestorePlan;
 import io.envsnap.agent.restore.RestoreReport;
+import io.envsnap.agent.restore.RestoreSource;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.Lockfile;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Says what a restore would do, or did. */
@@ -18,6 +20,26 @@ public final class RestorePrinter {
   public RestorePrinter(Console console, boolean json) {
     this.console = console;
     this.json = json;
+  }
+
+  /** Names the heads that a restore does not take. */
+  public void printOthers(RestoreSource source) {
+    for (RestoreSource.OtherHead other : source.others()) {
+      String id = other.snapshot().brief();
+      warn(
+          "head",
+          "`"
+              + source.name()
+              + "` has another head, "
+              + id
+              + " of "
+              + other.created().truncatedTo(ChronoUnit.SECONDS)
+              + " ("
+              + Words.size(other.contentBytes())
+              + "), which this restore does not take; to take it, run `envsnap restore "
+              + id
+              + "`");
+    }
   }
 
   /** Prints a dry run. */

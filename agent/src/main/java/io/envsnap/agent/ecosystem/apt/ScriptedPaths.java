@@ -5,11 +5,13 @@ import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,6 +46,7 @@ final class ScriptedPaths {
   private final DpkgDatabase database;
   private final HostTree tree;
   private final Changes changes;
+  private final Map<TreePath, EntryKey> restored;
   private final Transactions transactions;
   private final Set<PackageId> own;
 
@@ -60,6 +63,7 @@ final class ScriptedPaths {
     this.database = database;
     this.tree = context.tree();
     this.changes = context.changes();
+    this.restored = context.restored();
     this.transactions = transactions;
     this.own = own;
   }
@@ -68,14 +72,17 @@ final class ScriptedPaths {
   void claim(Findings findings) throws IOException {
     for (var changed : changes.changed().entrySet()) {
       TreePath path = changed.getKey();
-      boolean scripted = isTypical(path) || byScript(changed.getValue().ctime());
+      boolean scripted =
+          isTypical(path)
+              || Keys.SCRIPTS.equals(restored.get(path))
+              || byScript(changed.getValue().ctime());
       if (findings.isFree(path) && isSystem(path) && scripted) {
         findings.claim(path, claimOf(path));
       }
     }
     Set<TreePath> missed = missed(findings);
     for (TreePath path : changes.deleted()) {
-      boolean scripted = findings.isFree(path) && isSystem(path) && deletedByScript(path);
+      boolean scripted = findings.isFree(path) && isSystem(path) && isDeletedByScript(path);
       if (scripted && !missed.contains(path)) {
         // Files of a package that was replaced or removed: a restore takes them away by the
         // package's own list, where it has that package.
@@ -126,7 +133,11 @@ final class ScriptedPaths {
   }
 
   /** The folder that is left changed when its last name was taken out. */
-  private boolean deletedByScript(TreePath path) throws IOException {
+  private boolean isDeletedByScript(TreePath path) throws IOException {
+    EntryKey replayed = restored.get(path);
+    if (replayed != null) {
+      return replayed.ecosystem().equals(Keys.APT);
+    }
     Optional<TreePath> folder = path.parent();
     while (folder.isPresent()) {
       Optional<FileStatus> status = tree.status(folder.get());

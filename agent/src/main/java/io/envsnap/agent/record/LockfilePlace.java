@@ -1,0 +1,90 @@
+package io.envsnap.agent.record;
+
+import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.agent.snapshot.SnapshotRepository;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.verb.VerbException;
+import io.envsnap.spec.codec.FormatException;
+import io.envsnap.spec.codec.LockfileYaml;
+import io.envsnap.spec.digest.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Where a lockfile is written. What is there already is replaced only when it is a lockfile, and
+ * when the store has it too.
+ *
+ * @param file the lockfile
+ * @param present what is there; empty when nothing is
+ */
+record LockfilePlace(Path file, Optional<byte[]> present) {
+  private static final int LIMIT = 16 << 20;
+
+  /**
+   * Looks at what is there.
+   *
+   * @throws VerbException when it is something else than a lockfile
+   */
+  static LockfilePlace at(Path file) throws VerbException {
+    try {
+      if (!Files.exists(file) || (Files.isRegularFile(file) && Files.size(file) == 0)) {
+        return new LockfilePlace(file, Optional.empty());
+      }
+      if (Files.isRegularFile(file) && Files.size(file) <= LIMIT) {
+        byte[] bytes = Files.readAllBytes(file);
+        LockfileYaml.read(bytes, file.toString());
+        return new LockfilePlace(file, Optional.of(bytes));
+      }
+      throw occupied(file, Optional.empty());
+    } catch (FormatException | IOException e) {
+      throw occupied(file, Optional.of(e));
+    }
+  }
+
+  private static VerbException occupied(Path file, Optional<Exception> cause) {
+    String sentence = "`" + file + "` is there and is no lockfile that envsnap can read";
+    String hint = "Nothing was recorded; move it away, or name another place with `--lockfile`";
+    return cause
+        .map(e -> new VerbException(VerbException.Kind.REFUSED, sentence, hint, e))
+        .orElseGet(() -> new VerbException(VerbException.Kind.REFUSED, sentence, hint));
+  }
+
+  /**
+   * Writes the lockfile, unless it is there already.
+   *
+   * @return the lockfile that was here, when the store had to be given it first
+   */
+  Optional<Digest> write(byte[] yaml, SnapshotRepository repository)
+      throws VerbException, StoreException {
+    if (present.filter(bytes -> Arrays.equals(bytes, yaml)).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Digest> kept = Optional.empty();
+    if (present.isPresent() && !isKept(present.get(), repository)) {
+      kept = Optional.of(repository.keep(present.get()));
+    }
+    try {
+      WholeFile.write(file, WholeFile.READABLE, out -> out.write(yaml));
+    } catch (IOException e) {
+      throw VerbException.of(
+          "The snapshot is safe in the store, but the lockfile cannot be written",
+          e,
+          "Name another place with `--lockfile FILE`, or fetch it later with `envsnap show"
+              + " --yaml`");
+    }
+    return kept;
+  }
+
+  private static boolean isKept(byte[] lockfile, SnapshotRepository repository)
+      throws StoreException {
+    try {
+      repository.lockfile(Digest.of(lockfile));
+      return true;
+    } catch (StoreException.Missing e) {
+      return false;
+    }
+  }
+}

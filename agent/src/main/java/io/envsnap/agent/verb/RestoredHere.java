@@ -1,0 +1,117 @@
+package io.envsnap.agent.verb;
+
+import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.SurrogateEscape;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * What restores did on this machine, so that a later record tells their doing from the session's
+ * and forgets nothing that could not be brought back.
+ *
+ * @param paths that were placed or taken away, each with the entry that it belongs to
+ * @param pending entries that could not be restored
+ */
+public record RestoredHere(SortedMap<TreePath, EntryKey> paths, SortedSet<EntryKey> pending) {
+  /** Nothing was restored. */
+  public static final RestoredHere NOTHING = new RestoredHere(new TreeMap<>(), new TreeSet<>());
+
+  private static final String HEAD = "envsnap-restored 1";
+  private static final int LIMIT = 1 << 30;
+  private static final int FIELDS = 5;
+
+  /** Takes its own copies. */
+  public RestoredHere {
+    paths = Collections.unmodifiableSortedMap(new TreeMap<>(paths));
+    pending = Collections.unmodifiableSortedSet(new TreeSet<>(pending));
+  }
+
+  /** The same after another restore; of entries still pending only those of the last one count. */
+  public RestoredHere and(Map<TreePath, EntryKey> more, Set<EntryKey> nowPending) {
+    SortedMap<TreePath, EntryKey> both = new TreeMap<>(paths);
+    both.putAll(more);
+    return new RestoredHere(both, new TreeSet<>(nowPending));
+  }
+
+  /**
+   * Writes it whole, for this user only: gzip'd text in NUL-ended records. Each thing takes five:
+   * ecosystem, kind, scope and name of the entry, and the path, empty for a pending entry.
+   */
+  public void write(Path file) throws IOException {
+    WholeFile.write(
+        file,
+        WholeFile.PRIVATE,
+        out -> {
+          GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+          record(gzip, HEAD);
+          for (Map.Entry<TreePath, EntryKey> path : paths.entrySet()) {
+            thing(gzip, path.getValue(), path.getKey().value());
+          }
+          for (EntryKey key : pending) {
+            thing(gzip, key, "");
+          }
+          gzip.finish();
+        });
+  }
+
+  private static void thing(OutputStream out, EntryKey key, String path) throws IOException {
+    record(out, key.ecosystem().value());
+    record(out, key.kind());
+    record(out, key.scope());
+    record(out, key.name());
+    record(out, path);
+  }
+
+  private static void record(OutputStream out, String text) throws IOException {
+    out.write(SurrogateEscape.encode(text));
+    out.write(0);
+  }
+
+  /**
+   * Reads it; {@link #NOTHING} where there is none.
+   *
+   * @throws IOException when it is there and cannot be read
+   */
+  public static RestoredHere read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return NOTHING;
+    }
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+      String[] records = SurrogateEscape.decode(in.readNBytes(LIMIT)).split("\0", -1);
+      if (!records[0].equals(HEAD) || records.length % FIELDS != 2) {
+        throw new IOException("`" + file + "` is of another format than `" + HEAD + "`");
+      }
+      SortedMap<TreePath, EntryKey> paths = new TreeMap<>();
+      SortedSet<EntryKey> pending = new TreeSet<>();
+      for (int at = 1; at + FIELDS <= records.length; at += FIELDS) {
+        EntryKey key =
+            new EntryKey(
+                new EcosystemId(records[at]), records[at + 1], records[at + 2], records[at + 3]);
+        if (records[at + 4].isEmpty()) {
+          pending.add(key);
+        } else {
+          paths.put(TreePath.of(records[at + 4]), key);
+        }
+      }
+      return new RestoredHere(paths, pending);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("`" + file + "` cannot be read", e);
+    }
+  }
+}
