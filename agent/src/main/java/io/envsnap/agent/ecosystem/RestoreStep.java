@@ -65,6 +65,15 @@ public sealed interface RestoreStep {
    */
   record Run(EntryKey entry, Command command, Phase phase, boolean needed) implements RestoreStep {}
 
+  /**
+   * Something of the entry stays as it is here, because this machine has decided on it itself:
+   * reported as a conflict.
+   *
+   * @param path where it lies
+   * @param reason one clause with the fact behind it
+   */
+  record Keep(EntryKey entry, TreePath path, String reason) implements RestoreStep {}
+
   /** The entry is there already, by a proof better than its files (rung 1). */
   record Present(EntryKey entry) implements RestoreStep {}
 

@@ -91,6 +91,8 @@ final class PlanDraft {
       merge(entry, merge);
     } else if (step instanceof RestoreStep.Run run) {
       runs.add(run);
+    } else if (step instanceof RestoreStep.Keep keep) {
+      conflicts.add(new Conflict(entry.key(), keep.path(), keep.reason()));
     }
   }
 

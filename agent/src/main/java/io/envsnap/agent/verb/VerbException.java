@@ -3,6 +3,7 @@ package io.envsnap.agent.verb;
 import io.envsnap.agent.disk.FolderInUseException;
 import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.ecosystem.MachineNotReadyException;
 import io.envsnap.agent.store.StoreException;
 import java.io.IOException;
 
@@ -80,7 +81,8 @@ public final class VerbException extends Exception {
 
   /** What an ecosystem's failure means to a verb. */
   public static VerbException of(EcosystemException e) {
-    return new VerbException(Kind.FAILED, String.valueOf(e.getMessage()), e.hint(), e);
+    Kind kind = e instanceof MachineNotReadyException ? Kind.REFUSED : Kind.FAILED;
+    return new VerbException(kind, String.valueOf(e.getMessage()), e.hint(), e);
   }
 
   @Override

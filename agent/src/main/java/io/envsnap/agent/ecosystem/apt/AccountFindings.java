@@ -2,20 +2,33 @@ package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Writes down the users and groups of a session. */
 final class AccountFindings {
   private static final long SECONDS_A_DAY = 86_400;
   private static final int SCRIPT_LIMIT = 1 << 20;
+  private static final int HOME = 5;
+  private static final TreePath HOMES = TreePath.of("/home");
+
+  /** Names that every Debian machine has from the first (base-passwd). */
+  private static final List<TreePath> EVERYWHERE =
+      List.of(
+          TreePath.of("/usr/share/base-passwd/passwd.master"),
+          TreePath.of("/usr/share/base-passwd/group.master"));
 
   private final CaptureContext context;
   private final HostTree tree;
@@ -36,6 +49,23 @@ final class AccountFindings {
     accounts.needs().forEach(findings::need);
     for (String name : recorded.names()) {
       findings.entry(entry(name, recorded));
+    }
+    for (String name : recorded.users().byName().keySet()) {
+      home(name, recorded, findings);
+    }
+  }
+
+  /** Whoever takes what lies in a home cannot know that the folder itself is somebody's. */
+  private void home(String name, RecordedAccounts recorded, Findings findings) {
+    Optional<TreePath> home = SystemFiles.path(recorded.users().field(name, HOME));
+    FileStatus status = home.map(path -> context.changes().changed().get(path)).orElse(null);
+    boolean own =
+        status != null
+            && status.kind() == NodeKind.DIRECTORY
+            && status.owner().user().equals(name)
+            && home.get().parent().equals(Optional.of(HOMES));
+    if (own) {
+      findings.claim(home.get(), Claim.content(Keys.plain(Keys.ACCOUNTS, name)));
     }
   }
 
@@ -85,7 +115,20 @@ final class AccountFindings {
             AccountLines.NONE,
             AccountLines.NONE);
     return new SessionAccounts(
-        now, before, known, scripts(), baseline.sessionStart().seconds() / SECONDS_A_DAY);
+        now,
+        before,
+        known,
+        everywhere(),
+        scripts(),
+        baseline.sessionStart().seconds() / SECONDS_A_DAY);
+  }
+
+  private Set<String> everywhere() throws IOException {
+    Set<String> names = new HashSet<>();
+    for (TreePath path : EVERYWHERE) {
+      names.addAll(here(path).byName().keySet());
+    }
+    return names;
   }
 
   private AccountLines here(TreePath path) throws IOException {

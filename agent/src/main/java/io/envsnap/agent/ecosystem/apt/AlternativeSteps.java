@@ -1,12 +1,14 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.ecosystem.Phase;
+import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ final class AlternativeSteps {
 
   private final Wanted wanted;
   private final HostTree tree;
+  private final Timestamp sessionStart;
   private final Predicate<TreePath> there;
 
   /**
@@ -31,9 +34,10 @@ final class AlternativeSteps {
    *
    * @param there whether a path will be there after the restore
    */
-  AlternativeSteps(Wanted wanted, HostTree tree, Predicate<TreePath> there) {
+  AlternativeSteps(Wanted wanted, PlanContext context, Predicate<TreePath> there) {
     this.wanted = wanted;
-    this.tree = tree;
+    this.tree = context.tree();
+    this.sessionStart = context.baseline().sessionStart();
     this.there = there;
   }
 
@@ -64,7 +68,12 @@ final class AlternativeSteps {
     String selection = entry.attribute(AlternativeFindings.SELECTION);
     boolean manual = entry.attribute(AlternativeFindings.MODE).equals(AlternativeFindings.MANUAL);
     if (manual && offered.contains(selection) && !isChosen(here, key.name(), selection)) {
-      steps.add(run(key, recorded.get().set(selection)));
+      Optional<String> own = ownChoice(here, key.name());
+      steps.add(
+          own.isPresent()
+              ? new RestoreStep.Keep(
+                  key, LINKS.child(key.name()), "this machine's user has chosen " + own.get())
+              : run(key, recorded.get().set(selection)));
     }
     return steps.isEmpty() ? List.of(new RestoreStep.Present(key)) : steps;
   }
@@ -80,6 +89,16 @@ final class AlternativeSteps {
         && tree.status(LINKS.child(name))
             .filter(status -> status.target().equals(selection))
             .isPresent();
+  }
+
+  /** What somebody has chosen on this machine since its session began. */
+  private Optional<String> ownChoice(Optional<AlternativeGroup> here, String name)
+      throws IOException {
+    return here.filter(AlternativeGroup::manual).isEmpty()
+        ? Optional.empty()
+        : tree.status(LINKS.child(name))
+            .filter(status -> status.ctime().compareTo(sessionStart) > 0)
+            .map(status -> "`" + status.target() + "`");
   }
 
   private static RestoreStep run(EntryKey key, List<String> words) {

@@ -160,6 +160,9 @@ final class AptCapture {
     }
     for (PackageId id : found.unfinished()) {
       absorbAll(database, id);
+      findings.leaveOut(
+          new LeftOut(
+              database.listFile(id).value(), 0, "package `" + id + "` is not fully installed", ""));
     }
   }
 

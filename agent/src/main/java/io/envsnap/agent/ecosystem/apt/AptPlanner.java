@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.MachineNotReadyException;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
@@ -39,8 +40,13 @@ final class AptPlanner {
     this.recorded = RecordedPackages.of(wanted.parts());
   }
 
-  EcosystemPlan plan() throws IOException {
+  EcosystemPlan plan() throws IOException, MachineNotReadyException {
     Optional<DpkgDatabase> database = DpkgDatabase.read(context.tree());
+    if (database.filter(DpkgDatabase::interrupted).isPresent()) {
+      throw new MachineNotReadyException(
+          "dpkg was interrupted on this machine, so its packages can't be restored now",
+          "Run `dpkg --configure -a` and restore again; `--only` restores the rest without it");
+    }
     Optional<String> obstacle = obstacle(database);
     if (obstacle.isPresent()) {
       int rung = database.isEmpty() ? UPSTREAM : ARTIFACT;
@@ -54,9 +60,6 @@ final class AptPlanner {
   private Optional<String> obstacle(Optional<DpkgDatabase> database) {
     if (database.isEmpty()) {
       return Optional.of("this machine has no dpkg");
-    }
-    if (database.get().interrupted()) {
-      return Optional.of("dpkg was interrupted here; run `dpkg --configure -a` first");
     }
     String here = database.get().nativeArchitecture();
     boolean foreign =
@@ -79,8 +82,8 @@ final class AptPlanner {
     accounts();
     if (!changes.isEmpty()) {
       steps.addAll(new FinishSteps(wanted, context.tree(), presence).steps(changes.keySet()));
-      byte[] folders = wanted.part(LogFolders.PART).orElse(new byte[0]);
-      steps.addAll(LogFolders.steps(context.tree(), folders, changes.keySet()));
+      byte[] folders = wanted.part(UnrecordedFolders.PART).orElse(new byte[0]);
+      steps.addAll(UnrecordedFolders.steps(context.tree(), folders, changes.keySet()));
     }
     Optional<EntryKey> sake = sake(changes);
     if (sake.isPresent()) {
@@ -136,7 +139,7 @@ final class AptPlanner {
   private void others(Presence presence) throws IOException {
     OwnChanges own = new OwnChanges(context.tree(), context.baseline());
     FinishSteps finish = new FinishSteps(wanted, context.tree(), presence);
-    AlternativeSteps alternatives = new AlternativeSteps(wanted, context.tree(), presence::isThere);
+    AlternativeSteps alternatives = new AlternativeSteps(wanted, context, presence::isThere);
     for (Entry entry : wanted.entries()) {
       EntryKey key = entry.key();
       Optional<CacheFiles> cache = CacheFiles.of(key);
@@ -189,7 +192,7 @@ final class AptPlanner {
       names.addAll(RecordedAccounts.of(wanted.parts()).names());
     }
     steps.addAll(
-        new DatabaseSteps(wanted.parts(), context.tree(), absent, names, presence::isThere)
+        new DatabaseSteps(wanted.parts(), context, fates(absent, changes), names, presence::isThere)
             .steps(sake));
     Map<PackageId, Boolean> holds = new TreeMap<>();
     for (Entry entry : entries(Keys.HOLDS)) {
@@ -198,5 +201,26 @@ final class AptPlanner {
     }
     StatusMerge status = new StatusMerge(List.copyOf(changes.values()), holds);
     steps.add(Databases.merge(sake, SystemFiles.STATUS, status));
+  }
+
+  private static DatabaseSteps.Packages fates(
+      Set<String> absent, Map<PackageId, PackageChange> changes) {
+    Set<String> removed = new TreeSet<>();
+    Set<String> purged = new TreeSet<>();
+    Set<String> installed = new TreeSet<>();
+    for (PackageChange change : changes.values()) {
+      if (change.isInstalled()) {
+        installed.add(change.id().name());
+      } else {
+        removed.add(change.id().name());
+      }
+      if (!change.isInstalled() && !change.isConfigFiles()) {
+        purged.add(change.id().name());
+      }
+    }
+    // One architecture's instance may leave while another's stays.
+    removed.removeAll(installed);
+    purged.removeAll(installed);
+    return new DatabaseSteps.Packages(absent, removed, purged);
   }
 }

@@ -32,6 +32,18 @@ enum CacheFiles {
       return List.of(tool(), "--system-only");
     }
   },
+  MANUAL("mandb", "/var/cache/man(?:/.*)?") {
+    @Override
+    List<String> command(TreePath path) {
+      return List.of("runuser", "-u", "man", "--", tool(), "--quiet");
+    }
+  },
+  JOURNAL("journalctl", "/var/lib/systemd/catalog/database") {
+    @Override
+    List<String> command(TreePath path) {
+      return List.of(tool(), "--update-catalog");
+    }
+  },
   CERTIFICATES("update-ca-certificates", "/etc/ssl/certs(?:/.*)?|/etc/ca-certificates\\.conf") {
     @Override
     List<String> command(TreePath path) {

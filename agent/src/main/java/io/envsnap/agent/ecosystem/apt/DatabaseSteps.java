@@ -1,12 +1,17 @@
 package io.envsnap.agent.ecosystem.apt;
 
+import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,50 +22,141 @@ import java.util.function.Predicate;
 final class DatabaseSteps {
   private final Map<String, byte[]> parts;
   private final HostTree tree;
-  private final Set<String> absent;
+  private final Baseline baseline;
+  private final Packages packages;
   private final Set<String> accounts;
   private final Predicate<TreePath> there;
+  private final Debconf recordedQuestions;
+
+  /**
+   * What becomes of the recorded packages, by name.
+   *
+   * @param absent those that do not come back
+   * @param removed those that leave this machine
+   * @param purged those of them that leave nothing behind
+   */
+  record Packages(Set<String> absent, Set<String> removed, Set<String> purged) {
+    Packages {
+      absent = Set.copyOf(absent);
+      removed = Set.copyOf(removed);
+      purged = Set.copyOf(purged);
+    }
+  }
 
   /**
    * For one machine.
    *
    * @param parts what the session changed
-   * @param absent names of recorded packages that do not come back
    * @param accounts names of users and groups that come back
    * @param there whether a path will be there after the restore
    */
   DatabaseSteps(
       Map<String, byte[]> parts,
-      HostTree tree,
-      Set<String> absent,
+      PlanContext context,
+      Packages packages,
       Set<String> accounts,
       Predicate<TreePath> there) {
     this.parts = parts;
-    this.tree = tree;
-    this.absent = Set.copyOf(absent);
+    this.tree = context.tree();
+    this.baseline = context.baseline();
+    this.packages = packages;
     this.accounts = Set.copyOf(accounts);
     this.there = there;
+    this.recordedQuestions =
+        Debconf.of(RecordDelta.of(SharedFile.DEBCONF_CONFIG, parts).after().values());
   }
 
   /** The steps, in the order in which they are safe. */
   List<RestoreStep> steps(EntryKey sake) throws IOException {
-    List<SharedFile> files = new ArrayList<>(SharedFile.ALL);
-    files.addAll(SharedFile.triggersOf(parts.keySet()));
     AccountLines users = accounts(SystemFiles.PASSWD);
     AccountLines groups = accounts(SystemFiles.GROUP);
     List<RestoreStep> steps = new ArrayList<>();
-    for (SharedFile file : files) {
+    for (SharedFile file : files()) {
+      byte[] here = SystemFiles.read(tree, file.path()).orElse(new byte[0]);
       RecordDelta delta =
-          RecordDelta.of(file, parts).only(record -> isWanted(file, record, users, groups));
+          RecordDelta.of(file, parts)
+              .only(record -> isWanted(file, record, users, groups))
+              .without(leaving(file, here));
       if (!delta.isEmpty()) {
-        steps.add(Databases.merge(sake, file.path(), new RecordMerge(delta)));
+        RecordMerge merge = new RecordMerge(delta, image(file, here));
+        steps.add(Databases.merge(sake, file.path(), merge));
+        if (isDecided(file)) {
+          for (String key : merge.kept(here)) {
+            steps.add(
+                new RestoreStep.Keep(
+                    sake,
+                    file.path(),
+                    "this machine has another `" + key.strip() + "` of its own"));
+          }
+        }
       }
     }
     return steps;
   }
 
+  private Set<SharedFile> files() throws IOException {
+    Map<String, SharedFile> files = new LinkedHashMap<>();
+    SharedFile.ALL.forEach(file -> files.put(file.part(), file));
+    SharedFile.triggersOf(parts.keySet()).forEach(file -> files.putIfAbsent(file.part(), file));
+    if (!packages.removed().isEmpty()) {
+      for (String name : tree.list(SystemFiles.TRIGGERS)) {
+        if (SharedFile.isTrigger(name)) {
+          files.putIfAbsent(SharedFile.trigger(name).part(), SharedFile.trigger(name));
+        }
+      }
+    }
+    return new LinkedHashSet<>(files.values());
+  }
+
+  /** Files whose records are decisions of people, which nobody may overrule in silence. */
+  private static boolean isDecided(SharedFile file) {
+    return file.equals(SharedFile.DIVERSIONS)
+        || file.equals(SharedFile.STATOVERRIDE)
+        || file.equals(SharedFile.DEBCONF_CONFIG);
+  }
+
   private AccountLines accounts(TreePath path) throws IOException {
     return AccountLines.parse(SystemFiles.read(tree, path));
+  }
+
+  /** What dpkg and the packages' scripts take out of a file when packages leave. */
+  private Map<String, String> leaving(SharedFile file, byte[] here) throws IOException {
+    Map<String, String> leaving = new LinkedHashMap<>();
+    boolean trigger = file.path().isWithin(SystemFiles.TRIGGERS);
+    boolean debconf = file.path().isWithin(SystemFiles.DEBCONF);
+    Set<String> names = trigger ? packages.removed() : packages.purged();
+    if ((trigger || debconf) && !names.isEmpty()) {
+      Debconf questions =
+          Debconf.of(
+              SharedFile.DEBCONF_CONFIG
+                  .records(SystemFiles.read(tree, SystemFiles.DEBCONF_CONFIG).orElse(new byte[0]))
+                  .values());
+      file.records(here)
+          .forEach(
+              (key, record) -> {
+                Set<String> owners = owners(file, record, questions);
+                if (!owners.isEmpty() && names.containsAll(owners)) {
+                  leaving.put(key, record);
+                }
+              });
+    }
+    return leaving;
+  }
+
+  private static Set<String> owners(SharedFile file, String record, Debconf questions) {
+    return file.equals(SharedFile.DEBCONF_TEMPLATES)
+        ? questions.users(new Stanza(record))
+        : file.owners().apply(record);
+  }
+
+  /** What this machine's image has in a file; nothing where the session wrote it and who knows. */
+  private Map<String, String> image(SharedFile file, byte[] here) throws IOException {
+    if (baseline.taken()) {
+      return file.records(baseline.file(file.path()).orElse(new byte[0]));
+    }
+    Optional<FileStatus> status = tree.status(file.path());
+    boolean old = status.filter(s -> s.ctime().compareTo(baseline.sessionStart()) <= 0).isPresent();
+    return old ? file.records(here) : Map.of();
   }
 
   private boolean isWanted(
@@ -74,7 +170,7 @@ final class DatabaseSteps {
       Optional<TreePath> shell = SystemFiles.path(record.strip());
       return shell.isEmpty() || there.test(shell.get());
     }
-    return Collections.disjoint(file.owners().apply(record), absent);
+    return Collections.disjoint(owners(file, record, recordedQuestions), packages.absent());
   }
 
   private boolean isKnown(String name, AccountLines here) {

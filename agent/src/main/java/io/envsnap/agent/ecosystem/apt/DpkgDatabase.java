@@ -85,7 +85,7 @@ final class DpkgDatabase {
 
   /** Whether dpkg was cut off, or works right now: it has a journal or triggers to take in. */
   boolean interrupted() {
-    return interrupted || !status.unfinished().isEmpty();
+    return interrupted;
   }
 
   /** The architecture of dpkg itself; empty text where dpkg does not know it. */

@@ -74,6 +74,10 @@ final class Eligibility {
   }
 
   private Optional<String> ownReason(PackageChange change) {
+    if (here.unfinished().contains(change.id())) {
+      return Optional.of(
+          "`" + change.id() + "` is half installed here; run `dpkg --configure -a` first");
+    }
     if (StatusMerge.relation(change, here) == StatusMerge.Relation.CONFLICT) {
       return StatusMerge.present(change, here).map(stanza -> differs(change, stanza));
     }

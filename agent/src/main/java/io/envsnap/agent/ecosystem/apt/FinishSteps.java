@@ -20,6 +20,7 @@ import java.util.Optional;
 final class FinishSteps {
   private static final TreePath SNAKEOIL = TreePath.of("/etc/ssl/private/ssl-cert-snakeoil.key");
   private static final TreePath BUS_IDENTITY = TreePath.of("/var/lib/dbus/machine-id");
+  private static final TreePath MACHINE_IDENTITY = TreePath.of("/etc/machine-id");
   private static final TreePath HOST_KEY = TreePath.of("/etc/ssh/ssh_host_ed25519_key");
 
   private final Wanted wanted;
@@ -41,6 +42,9 @@ final class FinishSteps {
       // The keys that its script made are that machine's own; this one needs its own.
       if (id.name().equals("ssl-cert") && tree.status(SNAKEOIL).isEmpty()) {
         steps.add(run(Keys.of(id), List.of("make-ssl-cert", "generate-default-snakeoil")));
+      }
+      if (id.name().equals("systemd") && tree.status(MACHINE_IDENTITY).isEmpty()) {
+        steps.add(run(Keys.of(id), List.of("systemd-machine-id-setup")));
       }
       boolean bus = id.name().equals("dbus-bin") || id.name().equals("dbus");
       if (bus && tree.status(BUS_IDENTITY).isEmpty() && presence.hasProgram("dbus-uuidgen")) {

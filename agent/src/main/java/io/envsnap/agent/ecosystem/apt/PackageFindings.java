@@ -60,8 +60,9 @@ final class PackageFindings {
     if (!session.changes().isEmpty()) {
       recorded().parts().forEach(findings::part);
       findings.part(
-          LogFolders.PART,
-          LogFolders.describe(context.tree(), database, session.changes().keySet()));
+          UnrecordedFolders.PART,
+          UnrecordedFolders.describe(
+              context.tree(), database, session.changes().keySet(), context.changes()::touched));
     }
   }
 

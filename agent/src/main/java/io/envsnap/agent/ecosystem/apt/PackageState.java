@@ -60,7 +60,7 @@ record PackageState(String want, String flag, String status) {
     if (hold) {
       return new PackageState(HOLD, flag, status);
     }
-    return isHeld() ? new PackageState("install", flag, status) : this;
+    return isHeld() ? new PackageState(isGone() ? "unknown" : "install", flag, status) : this;
   }
 
   @Override

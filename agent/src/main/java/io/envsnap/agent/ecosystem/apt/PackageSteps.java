@@ -43,7 +43,7 @@ final class PackageSteps {
     this.wanted = wanted;
     this.here = here;
     this.changes = Map.copyOf(changes);
-    this.alternatives = new AlternativeSteps(wanted, context.tree(), path -> false);
+    this.alternatives = new AlternativeSteps(wanted, context, path -> false);
     this.own = new OwnChanges(context.tree(), context.baseline());
     Set<PackageId> moving = new HashSet<>(changes.keySet());
     for (PackageChange change : changes.values()) {

@@ -63,6 +63,14 @@ record RecordDelta(SharedFile file, Map<String, String> after, Map<String, Strin
         file.records(parts.getOrDefault(file.part() + BEFORE, new byte[0])));
   }
 
+  /** With more records that the session took away. */
+  RecordDelta without(Map<String, String> gone) {
+    Map<String, String> all = new LinkedHashMap<>(gone);
+    all.keySet().removeAll(after.keySet());
+    all.putAll(before);
+    return new RecordDelta(file, after, all);
+  }
+
   /** Without records of which a restore wants nothing. */
   RecordDelta only(Predicate<String> wanted) {
     Map<String, String> keptAfter = new LinkedHashMap<>(after);

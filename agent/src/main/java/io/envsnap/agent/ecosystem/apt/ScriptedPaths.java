@@ -28,7 +28,7 @@ final class ScriptedPaths {
           TreePath.of("/usr"),
           TreePath.of("/var/lib"),
           TreePath.of("/var/spool"),
-          TreePath.of("/var/cache/fontconfig"),
+          TreePath.of("/var/cache"),
           TreePath.of("/bin"),
           TreePath.of("/sbin"),
           TreePath.of("/lib"));

@@ -17,10 +17,12 @@ import java.util.regex.Pattern;
  * @param now this machine's files
  * @param before the base's files, or what {@code passwd-} and {@code group-} still tell of them
  * @param known whether {@code before} is the base itself
+ * @param everywhere names that every machine has from the first, whatever scripts say of them
  * @param scripts text of the maintainer scripts of the session's packages: they name what they make
  * @param startDay the session's first day, since 1970, as shadow(5) counts
  */
-record SessionAccounts(Files now, Files before, boolean known, String scripts, long startDay) {
+record SessionAccounts(
+    Files now, Files before, boolean known, Set<String> everywhere, String scripts, long startDay) {
   private static final int NUMBER = 2;
   private static final int MEMBERS = 3;
   private static final int LAST_CHANGE = 2;
@@ -74,7 +76,8 @@ record SessionAccounts(Files now, Files before, boolean known, String scripts, l
     boolean begun = false;
     for (String name : here.byName().keySet()) {
       int number = here.number(name, NUMBER).orElse(0);
-      boolean dynamic = number >= FIRST_OF_PACKAGES && number != NOBODY;
+      boolean dynamic =
+          number >= FIRST_OF_PACKAGES && number != NOBODY && !everywhere.contains(name);
       if (known) {
         begun = !base.has(name);
       } else {

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * What the session did to packages.
  *
  * @param changes by package
- * @param holds base packages that the session put on hold or released, and which of both
+ * @param holds packages that the session put on hold or released and else left alone, installed or
+ *     not, and which of both
  * @param unfinished packages that dpkg was working on when it was cut off: nobody can restore them
  */
 record SessionPackages(
@@ -54,6 +55,10 @@ record SessionPackages(
         changes.put(id, came(id, before, here));
       } else if (wasThere && !superseded(id, now)) {
         changes.put(id, new PackageChange(id, here, before.get(id), version(before.get(id))));
+      } else if (isNowhere(before.get(id))
+          && isNowhere(here)
+          && held(before.get(id)) != held(here)) {
+        holds.put(id, held(here));
       }
     }
     return new SessionPackages(changes, holds, unfinished);
@@ -118,6 +123,11 @@ record SessionPackages(
     return stanza.map(PackageState::of).filter(wanted).isPresent();
   }
 
+  /** A package may be held that is not even there, so that apt never installs it. */
+  private static boolean isNowhere(Optional<Stanza> stanza) {
+    return stanza.map(PackageState::of).map(PackageState::isGone).orElse(true);
+  }
+
   private static boolean held(Optional<Stanza> stanza) {
     return state(stanza, PackageState::isHeld);
   }
@@ -160,10 +170,12 @@ record SessionPackages(
       }
     }
     Map<PackageId, Boolean> holds = new TreeMap<>();
-    now.installed()
+    now.stanzas()
         .forEach(
             (id, stanza) -> {
-              if (statusWritten && PackageState.of(stanza).isHeld() && !changes.containsKey(id)) {
+              PackageState state = PackageState.of(stanza);
+              boolean settled = state.isInstalled() || state.isGone();
+              if (statusWritten && settled && state.isHeld() && !changes.containsKey(id)) {
                 holds.put(id, true);
               }
             });

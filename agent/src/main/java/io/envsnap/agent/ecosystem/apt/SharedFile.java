@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,6 +70,7 @@ record SharedFile(
 
   static final SharedFile DEBCONF_CONFIG = debconf(SystemFiles.DEBCONF_CONFIG, "config");
 
+  /** Says which questions a template is for; only the answers say whose these are. */
   static final SharedFile DEBCONF_TEMPLATES = debconf(SystemFiles.DEBCONF_TEMPLATES, "templates");
 
   static final SharedFile UCF_HASHES =
@@ -138,7 +138,7 @@ record SharedFile(
         && !Set.of("File", "Lock", "Unincorp").contains(name);
   }
 
-  /** The package in {@code package:arch}, {@code package/noawait} or {@code package/question}. */
+  /** The package in {@code package:arch} or {@code package/noawait}. */
   private static String packageOf(String text) {
     return text.strip().replaceFirst("/.*", "").replaceFirst(":.*", "");
   }
@@ -149,16 +149,7 @@ record SharedFile(
         "debconf/" + name,
         Shape.STANZA,
         stanza -> new Stanza(stanza).value("Name"),
-        stanza -> debconfOwners(new Stanza(stanza)));
-  }
-
-  /** Questions are owned by packages, templates by questions. */
-  private static Set<String> debconfOwners(Stanza stanza) {
-    Set<String> owners = new LinkedHashSet<>();
-    for (String owner : stanza.value("Owners").split(",", -1)) {
-      owners.add(packageOf(owner));
-    }
-    return owners;
+        stanza -> name.equals("config") ? Debconf.askers(new Stanza(stanza)) : Set.of());
   }
 
   private static String word(String line, int index) {

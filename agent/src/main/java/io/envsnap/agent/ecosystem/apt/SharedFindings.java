@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem.apt;
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.TreePath;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Writes down what the session changed in the files that packages share, record by record. */
 final class SharedFindings {
@@ -28,6 +30,7 @@ final class SharedFindings {
   private final Set<String> ours = new TreeSet<>();
   private final Set<String> aside = new TreeSet<>();
   private final List<SharedFile> known;
+  private Debconf debconf = new Debconf(Map.of());
 
   /**
    * With all that is known.
@@ -55,6 +58,11 @@ final class SharedFindings {
   }
 
   void into(Findings findings) throws IOException {
+    debconf =
+        Debconf.of(
+            SharedFile.DEBCONF_CONFIG
+                .records(SystemFiles.read(tree, SystemFiles.DEBCONF_CONFIG).orElse(new byte[0]))
+                .values());
     boolean any = false;
     for (SharedFile file : files()) {
       if (context.changes().touched(file.path()) || isDeleted(file.path())) {
@@ -86,10 +94,13 @@ final class SharedFindings {
   private RecordDelta delta(SharedFile file) throws IOException {
     byte[] now = SystemFiles.read(tree, file.path()).orElse(new byte[0]);
     Baseline baseline = context.baseline();
+    boolean states = file.equals(SharedFile.EXTENDED_STATES);
     if (known.contains(file)) {
       byte[] before = baseline.file(file.path()).orElse(new byte[0]);
-      return RecordDelta.between(file, before, now)
-          .only(record -> Collections.disjoint(file.owners().apply(record), aside));
+      RecordDelta delta =
+          RecordDelta.between(file, before, now)
+              .only(record -> Collections.disjoint(file.owners().apply(record), aside));
+      return states ? delta.without(askedFor(file, now, ours::contains)) : delta;
     }
     Set<String> picked = new TreeSet<>();
     for (String record : file.records(now).values()) {
@@ -98,22 +109,22 @@ final class SharedFindings {
       }
     }
     RecordDelta delta = RecordDelta.picked(file, now, picked::contains);
-    return file.equals(SharedFile.EXTENDED_STATES)
-        ? new RecordDelta(file, delta.after(), askedFor(file, now))
-        : delta;
+    return states ? delta.without(askedFor(file, now, name -> true)) : delta;
   }
 
   /**
-   * Base packages that apt no longer takes for automatic simply have no record any more. Without a
-   * known base nobody can tell which of them had one; so each that is asked for now loses the
-   * record that it may still have on the next machine.
+   * What a person asked for simply has no record, or none any more. The next machine may have one:
+   * for a package of the session, because it came there for another one's sake; for one of the
+   * base, because without a known base nobody can tell which of them had one. It loses that record.
+   *
+   * @param wanted says of a name whether it is about such a package
    */
-  private Map<String, String> askedFor(SharedFile file, byte[] now) {
+  private Map<String, String> askedFor(SharedFile file, byte[] now, Predicate<String> wanted) {
     Map<String, String> before = new LinkedHashMap<>();
     Map<String, String> records = file.records(now);
     for (PackageId id : database.status().installed().keySet()) {
       PackageId filed = ExtendedStates.idOf(id, database.nativeArchitecture());
-      if (!records.containsKey(filed.toString()) && !ours.contains(id.name())) {
+      if (!records.containsKey(filed.toString()) && wanted.test(id.name())) {
         String stanza =
             "Package: "
                 + filed.name()
@@ -131,9 +142,16 @@ final class SharedFindings {
     if (file.equals(SharedFile.ARCHITECTURES)) {
       return true;
     }
-    Set<String> owners = file.owners().apply(record);
+    Set<String> owners =
+        file.equals(SharedFile.DEBCONF_TEMPLATES)
+            ? debconf.users(new Stanza(record))
+            : file.owners().apply(record);
     if (!Collections.disjoint(owners, ours)) {
       return true;
+    }
+    if (file.equals(SharedFile.DEBCONF_CONFIG) && Debconf.isAnswered(new Stanza(record))) {
+      // Images are made without questions being asked, so somebody has answered this one.
+      return Collections.disjoint(owners, aside);
     }
     if (file.shape() == SharedFile.Shape.STANZA || !Collections.disjoint(owners, aside)) {
       return false;
@@ -144,13 +162,19 @@ final class SharedFindings {
       if (path.isPresent()) {
         TreePath real = database.realPaths().of(path.get());
         // An override outlives its file; the base has none for files that it lacks.
-        boolean absent = override && tree.status(real).isEmpty();
-        if (absent || context.changes().touched(real)) {
+        if (override ? isLater(real) : context.changes().touched(real)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Also where rules hide the path from the scan, as they do with logs. */
+  private boolean isLater(TreePath path) throws IOException {
+    Optional<FileStatus> status = tree.status(path);
+    return status.isEmpty()
+        || status.get().ctime().compareTo(context.baseline().sessionStart()) > 0;
   }
 
   /** What a person would miss in the lockfile. */

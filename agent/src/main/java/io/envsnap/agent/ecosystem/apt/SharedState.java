@@ -39,7 +39,6 @@ final class SharedState {
           "/var/lib/dpkg",
           "/var/lib/apt",
           "/var/lib/ucf",
-          "/var/lib/systemd/catalog/database",
           "/var/cache/ldconfig/aux-cache");
 
   private SharedState() {}

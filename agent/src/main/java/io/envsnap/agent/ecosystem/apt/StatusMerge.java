@@ -101,13 +101,24 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
           .filter(id -> !id.equals(change.id()))
           .ifPresent(gone::add);
     }
-    holds.forEach(
-        (id, hold) -> here.installed(id).map(stanza -> held(stanza, hold)).ifPresent(taken::add));
+    holds.forEach((id, hold) -> held(here, id, hold).ifPresent(taken::add));
     DpkgStatus merged = here.with(taken, gone);
     return merged.stanzas().equals(here.stanzas()) ? bytes : merged.bytes();
   }
 
-  private static Stanza held(Stanza stanza, boolean hold) {
-    return stanza.with("Status", PackageState.of(stanza).held(hold).toString());
+  /** The package as it is here, held or not; one that is not here can be held as well. */
+  private static Optional<Stanza> held(DpkgStatus here, PackageId id, boolean hold) {
+    Optional<Stanza> known = here.get(id);
+    if (known.isEmpty()) {
+      return hold ? Optional.of(absentAndHeld(id)) : Optional.empty();
+    }
+    return known.map(
+        stanza -> stanza.with("Status", PackageState.of(stanza).held(hold).toString()));
+  }
+
+  private static Stanza absentAndHeld(PackageId id) {
+    String architecture =
+        id.architecture().isEmpty() ? "" : "Architecture: " + id.architecture() + "\n";
+    return new Stanza("Package: " + id.name() + "\nStatus: hold ok not-installed\n" + architecture);
   }
 }

@@ -22,8 +22,9 @@ final class SystemFiles {
   static final TreePath LOCK = DPKG.child("lock");
   static final TreePath LOCK_FRONTEND = DPKG.child("lock-frontend");
   static final TreePath EXTENDED_STATES = TreePath.of("/var/lib/apt/extended_states");
-  static final TreePath DEBCONF_CONFIG = TreePath.of("/var/cache/debconf/config.dat");
-  static final TreePath DEBCONF_TEMPLATES = TreePath.of("/var/cache/debconf/templates.dat");
+  static final TreePath DEBCONF = TreePath.of("/var/cache/debconf");
+  static final TreePath DEBCONF_CONFIG = DEBCONF.child("config.dat");
+  static final TreePath DEBCONF_TEMPLATES = DEBCONF.child("templates.dat");
   static final TreePath UCF_HASHES = TreePath.of("/var/lib/ucf/hashfile");
   static final TreePath UCF_REGISTRY = TreePath.of("/var/lib/ucf/registry");
   static final TreePath SHELLS = TreePath.of("/etc/shells");

@@ -9,13 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The session made messagebus (100), redis (101) and alice; the other machine made munge (100). */
 class AccountMergesTest {
   private static final RecordedAccounts RECORDED =
       RecordedAccounts.of(
-          new SessionAccounts(files("session"), files("base"), true, "", 20_000)
+          new SessionAccounts(files("session"), files("base"), true, Set.of(), "", 20_000)
               .recorded()
               .parts());
 
@@ -141,6 +142,7 @@ class AccountMergesTest {
                 AccountLines.NONE),
             files("base"),
             true,
+            Set.of(),
             "",
             20_781);
     accounts
@@ -176,6 +178,7 @@ class AccountMergesTest {
             files("session"),
             files("session"),
             false,
+            Set.of(),
             "adduser --system --home /nonexistent messagebus",
             20_781);
     assertThat(inferred.recorded().users().byName())

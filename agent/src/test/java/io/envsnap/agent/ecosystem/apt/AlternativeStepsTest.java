@@ -3,10 +3,12 @@ package io.envsnap.agent.ecosystem.apt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +38,16 @@ class AlternativeStepsTest {
 
   @TempDir private Path root;
 
+  private static Timestamp future() {
+    return new Timestamp(1L << 40, 0);
+  }
+
+  private PlanContext context(Timestamp sessionStart) {
+    return Machines.planning(root, new Machines.UnknownBase(sessionStart));
+  }
+
   private List<String> words(Predicate<TreePath> there) throws Exception {
-    return new AlternativeSteps(WANTED, new FolderTree(root), there)
+    return new AlternativeSteps(WANTED, context(future()), there)
         .steps(EDITOR).stream()
             .map(
                 step ->
@@ -68,6 +78,22 @@ class AlternativeStepsTest {
   }
 
   @Test
+  void whatThisMachinesUserHasChosenIsKeptAndNamed() throws Exception {
+    here(new String(Recorded.bytes("other/editor"), UTF_8).replaceFirst("auto", "manual"));
+    Files.createDirectories(root.resolve("etc/alternatives"));
+    Files.createSymbolicLink(root.resolve("etc/alternatives/editor"), Path.of("/bin/nano"));
+    Timestamp longAgo = new Timestamp(0, 0);
+    assertThat(new AlternativeSteps(WANTED, context(longAgo), path -> true).steps(EDITOR))
+        .last()
+        .isEqualTo(
+            new RestoreStep.Keep(
+                EDITOR.key(),
+                TreePath.of("/etc/alternatives/editor"),
+                "this machine's user has chosen `/bin/nano`"));
+    assertThat(words(path -> true)).last().isEqualTo("--set editor /usr/bin/vim.tiny");
+  }
+
+  @Test
   void offersNothingThatWillNotBeThere() throws Exception {
     assertThat(words(path -> false)).containsExactly("Present");
   }
@@ -76,7 +102,7 @@ class AlternativeStepsTest {
   void takesBackWhatALeavingPackageOffers() throws Exception {
     here(new String(Recorded.bytes("other/editor"), UTF_8));
     List<RestoreStep> steps =
-        new AlternativeSteps(WANTED, new FolderTree(root), path -> false)
+        new AlternativeSteps(WANTED, context(future()), path -> false)
             .withdrawals(EDITOR.key(), Set.of(TreePath.of("/bin/nano")));
     assertThat(steps)
         .singleElement()

@@ -2,11 +2,13 @@ package io.envsnap.agent.ecosystem.apt;
 
 import static io.envsnap.agent.ecosystem.apt.Machines.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.MachineNotReadyException;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.tree.Changes;
@@ -302,9 +304,28 @@ class AptEcosystemTest {
   void aCutOffDpkgIsRepairedFirst() throws Exception {
     runSession();
     write(other, "/var/lib/dpkg/updates/0000", "Package: x\nStatus: install ok unpacked\n\n");
+    Capture capture = capture(known());
+    assertThatThrownBy(() -> plan(capture))
+        .isInstanceOfSatisfying(
+            MachineNotReadyException.class,
+            refused -> assertThat(refused.hint()).contains("dpkg --configure -a"));
+  }
+
+  @Test
+  void aPackageThatIsHalfInstalledHereIsRepairedFirstAndTheOthersComeBack() throws Exception {
+    runSession();
+    install(other, "tool", "1.0", "Depends: lib (>= 2)\n", "/usr/bin/tool");
+    Path status = other.resolve("var/lib/dpkg/status");
+    Files.writeString(
+        status,
+        Files.readString(status)
+            .replace(
+                "Package: tool\nStatus: install ok installed",
+                "Package: tool\nStatus: install ok half-configured"));
     assertThat(those(plan(capture(known())), RestoreStep.Refuse.class))
-        .isNotEmpty()
-        .allMatch(refuse -> refuse.reason().contains("dpkg --configure -a"));
+        .singleElement()
+        .satisfies(refuse -> assertThat(refuse.entry()).isEqualTo(TOOL))
+        .satisfies(refuse -> assertThat(refuse.reason()).contains("dpkg --configure -a"));
   }
 
   @Test

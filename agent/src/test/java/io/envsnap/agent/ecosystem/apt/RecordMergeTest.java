@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +37,7 @@ class RecordMergeTest {
     RecordDelta delta = RecordDelta.between(file, bytes("base", name), bytes("session", name));
     Findings findings = new Findings(Machines.noChanges(), Set.of());
     delta.into(findings);
-    return new RecordMerge(RecordDelta.of(file, findings.capture().parts()));
+    return new RecordMerge(RecordDelta.of(file, findings.capture().parts()), Map.of());
   }
 
   private static Map<String, String> records(SharedFile file, byte[] bytes) {
@@ -84,7 +85,7 @@ class RecordMergeTest {
             new byte[0],
             "root daemon 4755 /usr/bin/x\n".getBytes(ISO_8859_1));
     byte[] bytes = (here + "\n").getBytes(ISO_8859_1);
-    assertThat(new RecordMerge(delta).merge(Optional.of(bytes))).isSameAs(bytes);
+    assertThat(new RecordMerge(delta, Map.of()).merge(Optional.of(bytes))).isSameAs(bytes);
   }
 
   @ParameterizedTest
@@ -96,7 +97,54 @@ class RecordMergeTest {
             file, "a /1\nb /9\n".getBytes(ISO_8859_1), "b /9\n".getBytes(ISO_8859_1));
     String merged =
         new String(
-            new RecordMerge(delta).merge(Optional.of(here.getBytes(ISO_8859_1))), ISO_8859_1);
+            new RecordMerge(delta, Map.of()).merge(Optional.of(here.getBytes(ISO_8859_1))),
+            ISO_8859_1);
     assertThat(merged).isEqualTo(here.replace("a /1\n", ""));
+  }
+
+  @Test
+  void theSessionsDecisionBeatsTheImagesButNoDecisionOfThisMachine() {
+    RecordDelta delta =
+        RecordDelta.picked(
+            SharedFile.STATOVERRIDE, "root crew 2750 /usr/bin/x\n".getBytes(ISO_8859_1), r -> true);
+    byte[] here = "root root 755 /usr/bin/x\n".getBytes(ISO_8859_1);
+    RecordMerge ofImage = new RecordMerge(delta, delta.file().records(here));
+    assertThat(ofImage.merge(Optional.of(here))).asString().contains("root crew 2750");
+    assertThat(ofImage.kept(here)).isEmpty();
+    RecordMerge own = new RecordMerge(delta, Map.of());
+    assertThat(own.merge(Optional.of(here))).isSameAs(here);
+    assertThat(own.kept(here)).containsExactly("/usr/bin/x");
+  }
+
+  private static final String ANSWER =
+      "Name: zone\nTemplate: zone\nValue: %s\nOwners: %s\nFlags: seen\n\n";
+  private static final String DEFAULT = "Name: zone\nTemplate: zone\nValue: %s\nOwners: %s\n\n";
+
+  private static String answered(String recorded, String here) {
+    RecordDelta delta =
+        RecordDelta.picked(
+            SharedFile.DEBCONF_CONFIG, recorded.getBytes(ISO_8859_1), record -> true);
+    RecordMerge merge = new RecordMerge(delta, Map.of());
+    byte[] once = merge.merge(Optional.of(here.getBytes(ISO_8859_1)));
+    assertThat(merge.merge(Optional.of(once))).isSameAs(once);
+    return new String(once, ISO_8859_1);
+  }
+
+  @Test
+  void anAnswerBeatsADefaultAndAnswersHereStay() {
+    String europe = ANSWER.formatted("Europe", "tzdata");
+    assertThat(answered(europe, DEFAULT.formatted("Etc", "tzdata"))).isEqualTo(europe);
+    String asia = ANSWER.formatted("Asia", "tzdata");
+    assertThat(answered(europe, asia)).isEqualTo(asia);
+    assertThat(answered(DEFAULT.formatted("Etc", "tzdata"), asia)).isEqualTo(asia);
+  }
+
+  @Test
+  void aQuestionIsOwnedByTheAskersOfBothMachines() {
+    assertThat(
+            answered(
+                DEFAULT.formatted("yes", "libc6:amd64, libc6:i386"),
+                DEFAULT.formatted("yes", "libc6, libc6:amd64")))
+        .isEqualTo(DEFAULT.formatted("yes", "libc6, libc6:amd64, libc6:i386"));
   }
 }

@@ -2,6 +2,7 @@ package io.envsnap.agent.ecosystem.apt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +36,11 @@ class SharedFileTest {
                 .owners()
                 .apply("Name: libraries/restart\nOwners: libc6:amd64, libpam0g\n"))
         .containsExactly("libc6", "libpam0g");
-    assertThat(
-            SharedFile.DEBCONF_TEMPLATES.owners().apply("Name: a/b\nOwners: locales/x, man-db/y\n"))
-        .containsExactly("locales", "man-db");
+    Debconf debconf =
+        Debconf.of(
+            List.of("Name: shared/mailname\nOwners: nullmailer, exim4-config\n", "Name: a/b\n"));
+    assertThat(debconf.users(new Stanza("Name: t\nOwners: a/b, shared/mailname\n")))
+        .containsExactly("nullmailer", "exim4-config");
   }
 
   @Test

@@ -4,19 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.spec.snapshot.TreePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LogFoldersTest {
+class UnrecordedFoldersTest {
   private static final PackageId REDIS = Recorded.amd64("redis-server");
   private static final String LINE = "2750 redis adm redis-server:amd64 /var/log/redis\n";
   @TempDir private Path root;
 
   private List<RestoreStep> steps(String part, PackageId... packages) throws Exception {
-    return LogFolders.steps(new FolderTree(root), part.getBytes(UTF_8), List.of(packages));
+    return UnrecordedFolders.steps(new FolderTree(root), part.getBytes(UTF_8), List.of(packages));
   }
 
   @Test
@@ -64,11 +65,20 @@ class LogFoldersTest {
   void describesFoldersOfTheSessionsPackages() throws Exception {
     Machines.write(
         root, "/var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n\n");
-    Machines.write(root, "/var/lib/dpkg/info/a.list", "/.\n/var\n/var/log\n/var/log/a\n/usr/a\n");
+    Machines.write(
+        root,
+        "/var/lib/dpkg/info/a.list",
+        "/.\n/var\n/var/log\n/var/log/a\n/var/log/recorded\n/usr/a\n");
+    Files.createDirectories(root.resolve("var/log/recorded"));
     Files.createDirectories(root.resolve("var/log/a"));
     FolderTree tree = new FolderTree(root);
     PackageId id = new PackageId("a", "");
-    byte[] part = LogFolders.describe(tree, DpkgDatabase.read(tree).orElseThrow(), List.of(id));
+    byte[] part =
+        UnrecordedFolders.describe(
+            tree,
+            DpkgDatabase.read(tree).orElseThrow(),
+            List.of(id),
+            path -> !path.equals(TreePath.of("/var/log/a")));
     assertThat(new String(part, UTF_8)).matches("[0-7]{4} .*a /var/log/a\n");
   }
 }

@@ -16,29 +16,62 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Folders for logs and caches that packages ship: nothing in them is part of a session, but many a
- * service does not start where its own folder is missing.
+ * Folders that packages ship and whose content is no part of a session, such as those for logs or
+ * for the machine's network: many a service does not start where its own folder is missing, and
+ * dpkg misses it.
  */
-final class LogFolders {
+final class UnrecordedFolders {
   static final String PART = "folders";
   private static final List<TreePath> PLACES =
-      List.of(TreePath.of("/var/log"), TreePath.of("/var/cache"));
+      Stream.of(
+              "/etc/NetworkManager",
+              "/etc/cloud",
+              "/etc/netplan",
+              "/etc/network",
+              "/etc/systemd/network",
+              "/var/backups",
+              "/var/cache",
+              "/var/crash",
+              "/var/log",
+              "/var/lib/NetworkManager",
+              "/var/lib/PackageKit",
+              "/var/lib/cloud",
+              "/var/lib/command-not-found",
+              "/var/lib/containerd",
+              "/var/lib/dhcp",
+              "/var/lib/dhcpcd",
+              "/var/lib/docker",
+              "/var/lib/logrotate",
+              "/var/lib/mlocate",
+              "/var/lib/plocate",
+              "/var/lib/systemd",
+              "/var/lib/update-notifier")
+          .map(TreePath::of)
+          .toList();
 
-  private LogFolders() {}
+  private UnrecordedFolders() {}
 
   /**
    * One line for each folder of these packages: mode, owner, group, package and path.
    *
    * @param packages of the session
+   * @param recorded whether a path enters the snapshot by itself
    */
-  static byte[] describe(HostTree tree, DpkgDatabase database, Collection<PackageId> packages)
+  static byte[] describe(
+      HostTree tree,
+      DpkgDatabase database,
+      Collection<PackageId> packages,
+      Predicate<TreePath> recorded)
       throws IOException {
     Set<String> lines = new TreeSet<>();
     for (PackageId id : packages) {
       for (TreePath path : database.listed(id)) {
-        Optional<FileStatus> status = isLog(path) ? tree.status(path) : Optional.empty();
+        boolean wanted = isPlace(path) && !recorded.test(path);
+        Optional<FileStatus> status = wanted ? tree.status(path) : Optional.empty();
         if (status.isPresent() && status.get().kind() == NodeKind.DIRECTORY) {
           lines.add(line(status.get(), id, path));
         }
@@ -47,8 +80,8 @@ final class LogFolders {
     return SystemFiles.bytes(lines);
   }
 
-  private static boolean isLog(TreePath path) {
-    return PLACES.stream().anyMatch(place -> path.isWithin(place) && !path.equals(place));
+  private static boolean isPlace(TreePath path) {
+    return PLACES.stream().anyMatch(path::isWithin);
   }
 
   private static String line(FileStatus status, PackageId id, TreePath path) {
@@ -75,7 +108,7 @@ final class LogFolders {
       Optional<TreePath> path = words.length == 5 ? SystemFiles.path(words[4]) : Optional.empty();
       boolean sound =
           id.filter(packages::contains).isPresent()
-              && path.filter(LogFolders::isLog).isPresent()
+              && path.filter(UnrecordedFolders::isPlace).isPresent()
               && words[0].matches("[0-7]{4}")
               && AccountLines.isName(words[1])
               && AccountLines.isName(words[2]);
