@@ -192,7 +192,7 @@ final class AptPlanner {
       names.addAll(RecordedAccounts.of(wanted.parts()).names());
     }
     steps.addAll(
-        new DatabaseSteps(wanted.parts(), context, fates(absent, changes), names, presence::isThere)
+        new DatabaseSteps(wanted, context, fates(absent, changes), names, presence::isThere)
             .steps(sake));
     Map<PackageId, Boolean> holds = new TreeMap<>();
     for (Entry entry : entries(Keys.HOLDS)) {

@@ -3,8 +3,11 @@ package io.envsnap.agent.ecosystem.apt;
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
@@ -28,6 +31,9 @@ final class DatabaseSteps {
   private final Predicate<TreePath> there;
   private final Debconf recordedQuestions;
 
+  /** Else an answer that differs may be the other image's, and nobody's decision. */
+  private final boolean sameImage;
+
   /**
    * What becomes of the recorded packages, by name.
    *
@@ -46,17 +52,17 @@ final class DatabaseSteps {
   /**
    * For one machine.
    *
-   * @param parts what the session changed
    * @param accounts names of users and groups that come back
    * @param there whether a path will be there after the restore
    */
   DatabaseSteps(
-      Map<String, byte[]> parts,
+      Wanted wanted,
       PlanContext context,
       Packages packages,
       Set<String> accounts,
       Predicate<TreePath> there) {
-    this.parts = parts;
+    this.parts = wanted.parts();
+    this.sameImage = isSameImage(wanted.base(), context.host());
     this.tree = context.tree();
     this.baseline = context.baseline();
     this.packages = packages;
@@ -80,7 +86,7 @@ final class DatabaseSteps {
       if (!delta.isEmpty()) {
         RecordMerge merge = new RecordMerge(delta, image(file, here));
         steps.add(Databases.merge(sake, file.path(), merge));
-        if (isDecided(file)) {
+        if (isDecided(file) && (sameImage || !file.equals(SharedFile.DEBCONF_CONFIG))) {
           for (String key : merge.kept(here)) {
             steps.add(
                 new RestoreStep.Keep(
@@ -106,6 +112,10 @@ final class DatabaseSteps {
       }
     }
     return new LinkedHashSet<>(files.values());
+  }
+
+  private static boolean isSameImage(Base base, HostFacts host) {
+    return base.os().equals(host.os()) && base.image().equals(host.image());
   }
 
   /** Files whose records are decisions of people, which nobody may overrule in silence. */

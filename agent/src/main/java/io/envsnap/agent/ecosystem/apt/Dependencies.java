@@ -23,10 +23,14 @@ record Dependencies(Map<PackageId, Set<PackageId>> needs) {
     needs = sorted;
   }
 
-  /** As the installed packages of a machine meet them. */
+  /**
+   * As the packages of a machine meet them, also those that dpkg was cut off on: who needs one of
+   * these must not come back without it.
+   */
   static Dependencies of(DpkgStatus status) {
     Map<String, Set<PackageId>> providers = new HashMap<>();
-    Map<PackageId, Stanza> installed = status.installed();
+    Map<PackageId, Stanza> installed = new HashMap<>(status.installed());
+    status.unfinished().forEach(id -> installed.put(id, status.stanzas().get(id)));
     installed.forEach(
         (id, stanza) -> {
           provide(providers, id.name(), id);

@@ -90,6 +90,9 @@ final class Eligibility {
   }
 
   private static String differs(PackageChange change, Stanza present) {
+    if (!change.isInstalled() && change.replaced().isEmpty()) {
+      return "this machine has `" + change.id() + "` for itself";
+    }
     String version = present.value("Version");
     String was = change.isInstalled() ? change.version() : change.replaced();
     return version.equals(was)

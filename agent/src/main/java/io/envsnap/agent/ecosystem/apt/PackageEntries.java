@@ -15,7 +15,7 @@ final class PackageEntries {
   static final String REMOVED = "removed";
   static final String PURGED = "purged";
 
-  /** Version that the base had. */
+  /** Version that the base had; missing for what came and went within the session. */
   static final String REPLACED = "replaced";
 
   static final String HOLD = "hold";
@@ -38,11 +38,10 @@ final class PackageEntries {
       List<Artifact> artifacts,
       SortedMap<String, String> more) {
     SortedMap<String, String> attributes = new TreeMap<>(more);
-    if (change.isInstalled()) {
-      if (!change.replaced().isEmpty()) {
-        attributes.put(REPLACED, change.replaced());
-      }
-    } else {
+    if (!change.replaced().isEmpty()) {
+      attributes.put(REPLACED, change.replaced());
+    }
+    if (!change.isInstalled()) {
       attributes.put(STATE, change.isConfigFiles() ? REMOVED : PURGED);
     }
     boolean held = change.now().map(PackageState::of).filter(PackageState::isHeld).isPresent();

@@ -26,9 +26,22 @@ record PackageState(String want, String flag, String status) {
     return stanza.value("Multi-Arch").equals("same");
   }
 
-  /** Whether it is wholly there: unpacked, configured, and no trigger outstanding. */
+  /**
+   * Whether it is wholly there, unpacked and configured: a trigger that is outstanding, its own or
+   * another package's, takes nothing of that away.
+   */
   boolean isInstalled() {
-    return status.equals(INSTALLED) && flag.equals("ok");
+    return (status.equals(INSTALLED) || hasTriggers()) && flag.equals("ok");
+  }
+
+  /** Whether a trigger is outstanding. */
+  boolean hasTriggers() {
+    return status.startsWith("triggers-");
+  }
+
+  /** The same state without outstanding triggers. */
+  PackageState settled() {
+    return hasTriggers() ? new PackageState(want, flag, INSTALLED) : this;
   }
 
   /** Whether it was removed and only its configuration files are left. */
@@ -44,11 +57,6 @@ record PackageState(String want, String flag, String status) {
   /** Whether dpkg was cut off while it worked on it, or still works on it. */
   boolean isUnfinished() {
     return !isInstalled() && !isConfigFiles() && !isGone();
-  }
-
-  /** Whether only a trigger is outstanding: unpacked and configured by itself. */
-  boolean awaitsTriggers() {
-    return status.startsWith("triggers-") && flag.equals("ok");
   }
 
   boolean isHeld() {

@@ -150,7 +150,12 @@ final class PackageSteps {
         paths.add(path);
       }
     }
-    paths.addAll(here.infoFiles(old));
+    for (TreePath file : here.infoFiles(old)) {
+      boolean kept = change.isConfigFiles() && file.equals(here.infoFile(old, "postrm"));
+      if (!kept) {
+        paths.add(file);
+      }
+    }
     String becomes = change.isInstalled() ? "is replaced" : "is removed";
     return new RestoreStep.Remove(
         Keys.of(change.id()), paths, old.name() + " " + present.value("Version") + " " + becomes);

@@ -108,11 +108,7 @@ record RecordedPackages(
     String state = entry.attribute(PackageEntries.STATE);
     boolean installed = state.isEmpty();
     PackageChange change =
-        new PackageChange(
-            id,
-            stanza,
-            old,
-            installed ? entry.attribute(PackageEntries.REPLACED) : entry.version());
+        new PackageChange(id, stanza, old, entry.attribute(PackageEntries.REPLACED));
     boolean fits =
         installed
             ? change.isInstalled() && change.version().equals(entry.version())

@@ -42,9 +42,7 @@ record SessionPackages(
       Optional<Stanza> here = now.get(id);
       boolean wasThere = before.installed(id).isPresent();
       if (here.isPresent() && PackageState.of(here.get()).isUnfinished()) {
-        if (!onlyAwaitsTriggers(here.get()) || !version(here).equals(version(before.get(id)))) {
-          unfinished.add(id);
-        }
+        unfinished.add(id);
       } else if (wasThere && now.installed(id).isPresent()) {
         Optional<PackageChange> change = moved(id, before, here, rewritten);
         change.ifPresent(moved -> changes.put(id, moved));
@@ -62,11 +60,6 @@ record SessionPackages(
       }
     }
     return new SessionPackages(changes, holds, unfinished);
-  }
-
-  /** A base package may wait for what the session's packages triggered: it is itself as it was. */
-  private static boolean onlyAwaitsTriggers(Stanza stanza) {
-    return PackageState.of(stanza).awaitsTriggers();
   }
 
   private static Optional<PackageChange> moved(
@@ -179,12 +172,7 @@ record SessionPackages(
                 holds.put(id, true);
               }
             });
-    Set<PackageId> unfinished = new LinkedHashSet<>(now.unfinished());
-    unfinished.removeIf(
-        id ->
-            !first.containsKey(id)
-                && now.get(id).filter(SessionPackages::onlyAwaitsTriggers).isPresent());
-    return new SessionPackages(changes, holds, unfinished);
+    return new SessionPackages(changes, holds, now.unfinished());
   }
 
   private static String replaced(Optional<DpkgLog.Step> first, Optional<Stanza> here) {

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  */
 record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
     implements FileMerge {
+  private static final String PENDING = "Triggers-Pending";
+  private static final String AWAITED = "Triggers-Awaited";
+
   StatusMerge {
     changes = List.copyOf(changes);
     holds = new TreeMap<>(holds);
@@ -77,8 +80,8 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
         .without("Status")
         .without("Conffiles")
         .without("Config-Version")
-        .without("Triggers-Pending")
-        .without("Triggers-Awaited");
+        .without(PENDING)
+        .without(AWAITED);
   }
 
   @Override
@@ -92,7 +95,8 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
         throw new MergeConflictException("`" + change.id() + "` changed while envsnap was at work");
       }
       if (change.isInstalled() || change.isConfigFiles()) {
-        taken.add(change.now().orElseThrow());
+        Stanza now = change.now().orElseThrow();
+        taken.add(hasRunTriggers(change, here) ? untriggered(now) : settled(now));
       } else {
         gone.add(change.id());
       }
@@ -104,6 +108,45 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
     holds.forEach((id, hold) -> held(here, id, hold).ifPresent(taken::add));
     DpkgStatus merged = here.with(taken, gone);
     return merged.stanzas().equals(here.stanzas()) ? bytes : merged.bytes();
+  }
+
+  /**
+   * A package that waits for triggers waits here for those of them that come back with it, and for
+   * no others: nobody would ever run these.
+   */
+  private Stanza settled(Stanza stanza) {
+    List<String> awaited = new ArrayList<>();
+    for (String name : stanza.value(AWAITED).split(" ", -1)) {
+      if (!name.isEmpty() && changes.stream().anyMatch(change -> isPending(change, name))) {
+        awaited.add(name);
+      }
+    }
+    boolean pending = !stanza.value(PENDING).isEmpty();
+    if (pending || !awaited.isEmpty()) {
+      return awaited.isEmpty()
+          ? stanza.without(AWAITED)
+          : stanza.with(AWAITED, String.join(" ", awaited));
+    }
+    return untriggered(stanza);
+  }
+
+  private static Stanza untriggered(Stanza stanza) {
+    String state = PackageState.of(stanza).settled().toString();
+    return stanza.without(PENDING).without(AWAITED).with("Status", state);
+  }
+
+  /** Whether it is here already, and nothing is outstanding any more. */
+  private static boolean hasRunTriggers(PackageChange change, DpkgStatus here) {
+    return relation(change, here) == Relation.SAME
+        && here.installed(change.id())
+            .map(PackageState::of)
+            .filter(state -> !state.hasTriggers())
+            .isPresent();
+  }
+
+  private static boolean isPending(PackageChange change, String name) {
+    boolean named = name.equals(change.id().name()) || name.equals(change.id().toString());
+    return named && change.now().filter(now -> !now.value(PENDING).isEmpty()).isPresent();
   }
 
   /** The package as it is here, held or not; one that is not here can be held as well. */

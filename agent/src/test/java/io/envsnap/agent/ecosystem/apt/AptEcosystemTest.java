@@ -397,4 +397,25 @@ class AptEcosystemTest {
                         TreePath.of("/var/lib/dpkg/info/lib.list"))
                     .doesNotContain(TreePath.of("/usr/lib/libc.so.6"), TreePath.of("/usr")));
   }
+
+  @Test
+  void whatCameAndWentInTheSessionStaysWhereAnotherMachineHasItForItself() throws Exception {
+    install(session, "guest", "1.0", "", "/usr/bin/guest");
+    Path status = session.resolve("var/lib/dpkg/status");
+    Files.writeString(
+        status,
+        Files.readString(status)
+            .replace(
+                "Package: guest\nStatus: install ok installed",
+                "Package: guest\nStatus: deinstall ok config-files"));
+    Files.delete(session.resolve("usr/bin/guest"));
+    install(other, "guest", "1.0", "", "/usr/bin/guest");
+    List<RestoreStep> steps = plan(capture(known()));
+    assertThat(those(steps, RestoreStep.Remove.class)).isEmpty();
+    assertThat(those(steps, RestoreStep.Refuse.class))
+        .singleElement()
+        .satisfies(
+            refuse ->
+                assertThat(refuse.reason()).isEqualTo("this machine has `guest:amd64` for itself"));
+  }
 }

@@ -33,9 +33,10 @@ class DpkgStatusTest {
   }
 
   @Test
-  void aPackageWithATriggerOutstandingIsUnfinished() {
+  void aPackageWithATriggerOutstandingIsInstalled() {
     DpkgStatus status = DpkgStatus.parse(stanza("man-db", "install ok triggers-pending"));
-    assertThat(status.unfinished()).containsExactly(amd64("man-db"));
+    assertThat(status.unfinished()).isEmpty();
+    assertThat(status.installed()).containsOnlyKeys(amd64("man-db"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import static io.envsnap.agent.ecosystem.apt.Recorded.amd64;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -95,5 +96,47 @@ class StatusMergeTest {
   void aPackageThatIsHereInTheSameVersionIsNoConflict() throws Exception {
     byte[] session = Recorded.bytes("session/status");
     assertThat(ofSession().merge(Optional.of(session))).isSameAs(session);
+  }
+
+  private static String waiting(String name, String state, String more) {
+    return "Package: %s\nStatus: install ok %s\nArchitecture: amd64\nVersion: 1\n%s\n"
+        .formatted(name, state, more);
+  }
+
+  private static StatusMerge coming(String... stanzas) {
+    DpkgStatus session = DpkgStatus.parse(String.join("", stanzas).getBytes(ISO_8859_1));
+    return new StatusMerge(
+        List.copyOf(SessionPackages.since(DpkgStatus.EMPTY, session, Set.of()).changes().values()),
+        Map.of());
+  }
+
+  @Test
+  void aTriggerStaysOutstandingWhereItsPackageComesBackAndNowhereElse() throws Exception {
+    String pending = waiting("svc", "triggers-pending", "Triggers-Pending: svc-named\n");
+    String awaiting = waiting("data", "triggers-awaited", "Triggers-Awaited: svc man-db\n");
+    String both = new String(coming(awaiting, pending).merge(Optional.of(new byte[0])), ISO_8859_1);
+    assertThat(both)
+        .contains("Triggers-Pending: svc-named\n")
+        .contains("Status: install ok triggers-awaited\n")
+        .contains("Triggers-Awaited: svc\n");
+    assertThat(new String(coming(awaiting).merge(Optional.of(new byte[0])), ISO_8859_1))
+        .contains("Status: install ok installed\n")
+        .doesNotContain("Triggers");
+  }
+
+  @Test
+  void aTriggerThatHasRunHereIsNotOutstandingAgain() throws Exception {
+    String pending = waiting("svc", "triggers-pending", "Triggers-Pending: svc-named\n");
+    byte[] here = waiting("svc", "installed", "").getBytes(ISO_8859_1);
+    assertThat(coming(pending).merge(Optional.of(here))).isSameAs(here);
+  }
+
+  @Test
+  void aPackageThatIsNotHereCanBeHeld() throws Exception {
+    StatusMerge merge = new StatusMerge(List.of(), Map.of(amd64("never"), true));
+    byte[] held = merge.merge(Optional.of(Recorded.bytes("base/status")));
+    assertThat(new String(held, ISO_8859_1))
+        .contains("Package: never\nStatus: hold ok not-installed\nArchitecture: amd64\n\n");
+    assertThat(merge.merge(Optional.of(held))).isSameAs(held);
   }
 }
