@@ -48,42 +48,21 @@ class AptEcosystemTest {
     session = folder.resolve("session");
     other = folder.resolve("other");
     for (Path machine : List.of(base, session, other)) {
-      install(machine, "dpkg", "1.21", "", "/usr/bin/dpkg");
-      install(machine, "libc6", "2.36", "", "/usr/lib/libc.so.6");
-      install(machine, "lib", "1.0", "Depends: libc6\n", "/usr/lib/lib.so.1", "/usr/lib/old.so");
+      Machines.install(machine, "dpkg", "1.21", "", "/usr/bin/dpkg");
+      Machines.install(machine, "libc6", "2.36", "", "/usr/lib/libc.so.6");
+      Machines.install(
+          machine, "lib", "1.0", "Depends: libc6\n", "/usr/lib/lib.so.1", "/usr/lib/old.so");
       write(machine, "/etc/passwd", "root:x:0:0::/root:/bin/sh\n");
       write(machine, "/etc/group", "root:x:0:\n");
     }
   }
 
-  private static void install(
-      Path machine, String name, String version, String fields, String... files) throws Exception {
-    Path status = machine.resolve("var/lib/dpkg/status");
-    String others = Files.exists(status) ? Files.readString(status) : "";
-    String mine =
-        Stream.of(others.split("\n\n", -1))
-            .filter(stanza -> !stanza.isBlank() && !stanza.startsWith("Package: " + name + "\n"))
-            .map(stanza -> stanza.strip() + "\n\n")
-            .reduce("", String::concat);
-    write(
-        machine,
-        "/var/lib/dpkg/status",
-        mine
-            + "Package: %s\nStatus: install ok installed\nArchitecture: amd64\nVersion: %s\n%s\n"
-                .formatted(name, version, fields));
-    StringBuilder list = new StringBuilder("/.\n/usr\n");
-    for (String file : files) {
-      write(machine, file, name + " " + version + "\n");
-      list.append(Path.of(file).getParent()).append('\n').append(file).append('\n');
-    }
-    write(machine, "/var/lib/dpkg/info/" + name + ".list", list.toString());
-  }
-
   /** Installs tool, upgrades lib, and lets a maintainer script write a file. */
   private void runSession() throws Exception {
-    install(session, "lib", "2.0", "Depends: libc6\n", "/usr/lib/lib.so.1", "/usr/lib/new.so");
+    Machines.install(
+        session, "lib", "2.0", "Depends: libc6\n", "/usr/lib/lib.so.1", "/usr/lib/new.so");
     Files.delete(session.resolve("usr/lib/old.so"));
-    install(
+    Machines.install(
         session, "tool", "1.0", "Depends: lib (>= 2)\n", "/usr/bin/tool", "/usr/share/tool/m.py");
     write(session, "/usr/share/tool/__pycache__/m.cpython-311.pyc", "code");
     write(session, "/etc/tool.generated", "by postinst\n");
@@ -220,7 +199,7 @@ class AptEcosystemTest {
 
   @Test
   void whatScriptsOfTheLaunchersPackagesDidIsNotTheSessionsEither() throws Exception {
-    install(session, "jdk", "17", "", "/usr/bin/java");
+    Machines.install(session, "jdk", "17", "", "/usr/bin/java");
     write(session, "/etc/jdk.generated", "by postinst\n");
     write(session, "/var/log/dpkg.log", log("install jdk:amd64 <none> 17"));
     Capture capture = capture(known(), "jdk:amd64");
@@ -247,7 +226,7 @@ class AptEcosystemTest {
 
   @Test
   void driversStayTheHosts() throws Exception {
-    install(session, "nvidia-driver-libs", "580", "", "/usr/lib/nvidia/x.so");
+    Machines.install(session, "nvidia-driver-libs", "580", "", "/usr/lib/nvidia/x.so");
     Capture capture = capture(known());
     assertThat(capture.entries()).isEmpty();
     assertThat(capture.leftOut())
@@ -282,7 +261,7 @@ class AptEcosystemTest {
   @Test
   void aMovedBaseRefusesAndSaysWhatMoved() throws Exception {
     runSession();
-    install(other, "libc6", "2.41", "", "/usr/lib/libc.so.6");
+    Machines.install(other, "libc6", "2.41", "", "/usr/lib/libc.so.6");
     List<RestoreStep> steps = plan(capture(known()));
     assertThat(those(steps, RestoreStep.Refuse.class))
         .contains(new RestoreStep.Refuse(TOOL, 3, "`libc6:amd64` is 2.41 here and was 2.36"));
@@ -294,7 +273,7 @@ class AptEcosystemTest {
   @Test
   void aFileOfAnotherPackageHereIsNotOverwritten() throws Exception {
     runSession();
-    install(other, "rival", "1.0", "", "/usr/bin/tool");
+    Machines.install(other, "rival", "1.0", "", "/usr/bin/tool");
     assertThat(those(plan(capture(known())), RestoreStep.Refuse.class))
         .containsExactly(
             new RestoreStep.Refuse(TOOL, 3, "`/usr/bin/tool` belongs to `rival:amd64` here"));
@@ -309,23 +288,6 @@ class AptEcosystemTest {
         .isInstanceOfSatisfying(
             MachineNotReadyException.class,
             refused -> assertThat(refused.hint()).contains("dpkg --configure -a"));
-  }
-
-  @Test
-  void aPackageThatIsHalfInstalledHereIsRepairedFirstAndTheOthersComeBack() throws Exception {
-    runSession();
-    install(other, "tool", "1.0", "Depends: lib (>= 2)\n", "/usr/bin/tool");
-    Path status = other.resolve("var/lib/dpkg/status");
-    Files.writeString(
-        status,
-        Files.readString(status)
-            .replace(
-                "Package: tool\nStatus: install ok installed",
-                "Package: tool\nStatus: install ok half-configured"));
-    assertThat(those(plan(capture(known())), RestoreStep.Refuse.class))
-        .singleElement()
-        .satisfies(refuse -> assertThat(refuse.entry()).isEqualTo(TOOL))
-        .satisfies(refuse -> assertThat(refuse.reason()).contains("dpkg --configure -a"));
   }
 
   @Test
@@ -363,7 +325,7 @@ class AptEcosystemTest {
 
   @Test
   void aConffileThatWasEditedHereIsKept() throws Exception {
-    install(session, "tool", "1.0", "", "/etc/tool.conf");
+    Machines.install(session, "tool", "1.0", "", "/etc/tool.conf");
     write(other, "/etc/tool.conf", "this machine's own\n");
     Capture capture = capture(known());
     Wanted wanted = Machines.wanted(capture, session, changes());
@@ -396,26 +358,5 @@ class AptEcosystemTest {
                         TreePath.of("/usr/lib/lib.so.1"),
                         TreePath.of("/var/lib/dpkg/info/lib.list"))
                     .doesNotContain(TreePath.of("/usr/lib/libc.so.6"), TreePath.of("/usr")));
-  }
-
-  @Test
-  void whatCameAndWentInTheSessionStaysWhereAnotherMachineHasItForItself() throws Exception {
-    install(session, "guest", "1.0", "", "/usr/bin/guest");
-    Path status = session.resolve("var/lib/dpkg/status");
-    Files.writeString(
-        status,
-        Files.readString(status)
-            .replace(
-                "Package: guest\nStatus: install ok installed",
-                "Package: guest\nStatus: deinstall ok config-files"));
-    Files.delete(session.resolve("usr/bin/guest"));
-    install(other, "guest", "1.0", "", "/usr/bin/guest");
-    List<RestoreStep> steps = plan(capture(known()));
-    assertThat(those(steps, RestoreStep.Remove.class)).isEmpty();
-    assertThat(those(steps, RestoreStep.Refuse.class))
-        .singleElement()
-        .satisfies(
-            refuse ->
-                assertThat(refuse.reason()).isEqualTo("this machine has `guest:amd64` for itself"));
   }
 }

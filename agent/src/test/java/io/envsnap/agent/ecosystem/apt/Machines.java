@@ -196,4 +196,28 @@ final class Machines {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
   }
+
+  /** Makes a package that dpkg takes for installed. */
+  static void install(Path machine, String name, String version, String fields, String... files)
+      throws IOException {
+    Path status = machine.resolve("var/lib/dpkg/status");
+    String others = Files.exists(status) ? Files.readString(status) : "";
+    String mine =
+        Stream.of(others.split("\n\n", -1))
+            .filter(stanza -> !stanza.isBlank() && !stanza.startsWith("Package: " + name + "\n"))
+            .map(stanza -> stanza.strip() + "\n\n")
+            .reduce("", String::concat);
+    write(
+        machine,
+        "/var/lib/dpkg/status",
+        mine
+            + "Package: %s\nStatus: install ok installed\nArchitecture: amd64\nVersion: %s\n%s\n"
+                .formatted(name, version, fields));
+    StringBuilder list = new StringBuilder("/.\n/usr\n");
+    for (String file : files) {
+      write(machine, file, name + " " + version + "\n");
+      list.append(Path.of(file).getParent()).append('\n').append(file).append('\n');
+    }
+    write(machine, "/var/lib/dpkg/info/" + name + ".list", list.toString());
+  }
 }
