@@ -11,7 +11,6 @@ import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +23,7 @@ class AptStatesTest {
   private static final Timestamp LONG_AGO = new Timestamp(0, 0);
   private static final Timestamp NEVER = new Timestamp(1L << 40, 0);
 
-  private final AptEcosystem apt = new AptEcosystem(ZoneOffset.UTC, Duration.ofMillis(1));
+  private final AptEcosystem apt = new AptEcosystem(ZoneOffset.UTC);
   @TempDir private Path folder;
   private Path base;
   private Path session;
