@@ -28,6 +28,19 @@ pip freeze --all 2>/dev/null | sed 's/^/pip /'
 pip check 2>/dev/null | sed 's/^/pip check /'
 pip list -v 2>/dev/null | tail -n +3 | sed 's/^/pip list /'
 
+# Databases of stanzas whose order says nothing.
+python3 - <<'P'
+import hashlib
+for name in ('config', 'templates'):
+    try:
+        text = open(f'/var/cache/debconf/{name}.dat', 'rb').read()
+    except FileNotFoundError:
+        continue
+    for stanza in sorted(text.split(b'\n\n')):
+        head = stanza.strip().split(b'\n')[0].decode(errors='replace')
+        print('debconf', name, head, hashlib.sha256(stanza.strip()).hexdigest())
+P
+
 # What each RECORD promises, against the files.
 python3 - <<'P'
 import base64, csv, hashlib, os

@@ -83,7 +83,7 @@ public final class RestorePrinter {
             + Words.size(plan.bytes())
             + "); "
             + Words.count(present, "entries")
-            + " are there already"
+            + (present == 1 ? " is there already" : " are there already")
             + (plan.refused().isEmpty() ? "" : "; not: " + plan.refused().size()));
   }
 
@@ -154,11 +154,15 @@ public final class RestorePrinter {
             + Words.size(report.bytesWritten())
             + ") in "
             + Words.time(report.took())
-            + (present == 0 ? "" : "; " + Words.count(present, "entries") + " were there already"));
+            + (present == 0 ? "" : "; " + already(present)));
     console.say(
         report.isExact()
             ? "Everything is as it was recorded"
             : "Not everything is as it was recorded; see the warnings above");
+  }
+
+  private static String already(long present) {
+    return Words.count(present, "entries") + (present == 1 ? " was" : " were") + " there already";
   }
 
   private void printConflicts(RestorePlan plan) {

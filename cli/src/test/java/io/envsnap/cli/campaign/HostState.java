@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 record HostState(List<String> said, SortedMap<String, Fact> facts) {
   /** Asks the tools; changes nothing on the machine. */
   static HostState of(FreshVm vm) {
-    SortedMap<String, Fact> facts = TreeFacts.all(vm);
+    SortedMap<String, Fact> facts = LeftOutByRule.timeless(TreeFacts.all(vm));
     VmResult asked =
         vm.sh(script(), Map.of("PYTHONDONTWRITEBYTECODE", "1", "GIT_OPTIONAL_LOCKS", "0"))
             .expect(0);

@@ -34,7 +34,7 @@ final class ContextRules {
       Pattern pattern, String text, String variable, String noun, List<Span> spans) {
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
-      String give = "set the environment variable `" + variable + "`";
+      String give = "the environment variable `" + variable + "`";
       spans.add(Span.secret(matcher.start(1), matcher.end(1), variable, new Finding(noun, give)));
     }
   }

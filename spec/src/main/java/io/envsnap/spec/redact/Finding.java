@@ -15,7 +15,7 @@ public record Finding(String need, String give) {
   }
 
   static Finding ofVariable(String name) {
-    return new Finding(name, "set the environment variable `" + name + "`");
+    return new Finding(name, "the environment variable `" + name + "`");
   }
 
   static Finding ofSite(String site) {

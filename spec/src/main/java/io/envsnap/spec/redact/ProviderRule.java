@@ -17,6 +17,6 @@ record ProviderRule(String variable, String noun, List<String> starts, Pattern p
   }
 
   Finding finding() {
-    return new Finding(noun, "set the environment variable `" + variable + "`");
+    return new Finding(noun, "the environment variable `" + variable + "`");
   }
 }

@@ -80,7 +80,7 @@ class SecretScanTest {
         .asString(UTF_8)
         .isEqualTo("DB_PASSWORD={{secret:DB_PASSWORD}}\nDB_HOST=db.example\n");
     assertThat(outcome.found())
-        .containsExactly(new Finding("DB_PASSWORD", "set the environment variable `DB_PASSWORD`"));
+        .containsExactly(new Finding("DB_PASSWORD", "the environment variable `DB_PASSWORD`"));
   }
 
   @Test
