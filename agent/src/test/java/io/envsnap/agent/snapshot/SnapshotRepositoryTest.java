@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -201,5 +202,26 @@ class SnapshotRepositoryTest {
       assertThat(found).hasSize(1);
       return found.get(0);
     }
+  }
+
+  @Test
+  void whatAMissingOrShortPackHeldIsPackedAgain() throws Exception {
+    tree.file("a", Tree.noise(1, 5000)).file("b", Tree.noise(2, 1 << 20));
+    repository.commit("main", write().id(), LOCKFILE, List.of());
+    Path pack = only("packs");
+    byte[] bytes = Files.readAllBytes(pack);
+    Files.write(pack, Arrays.copyOf(bytes, 1000));
+    assertThat(tree.wrong(repository.open(write().id()))).isEmpty();
+    Files.delete(pack);
+    assertThat(tree.wrong(repository.open(write().id()))).isEmpty();
+  }
+
+  @Test
+  void aRefIsOnlyThereOnceItIsCommitted() throws Exception {
+    tree.file("a", Tree.noise(1, 1000));
+    PreparedRef prepared = repository.prepare("main", write().id(), LOCKFILE, List.of());
+    assertThat(repository.heads("main")).isEmpty();
+    assertThat(repository.commit(prepared).id()).isEqualTo(prepared.id());
+    assertThat(repository.heads("main")).hasSize(1);
   }
 }

@@ -39,4 +39,17 @@ class LineageTest {
     Files.writeString(file, "{\"dir:/s main\": \"no digest\"}");
     assertThatThrownBy(() -> Lineage.read(file)).hasMessageContaining(file.toString());
   }
+
+  @Test
+  void aRefThatWasIntendedCountsUntilAnotherIsNoted() throws IOException {
+    Path file = folder.resolve("state/lineage.json");
+    Lineage.read(file).write(file, "dir:/s", "main", FIRST);
+    Lineage.read(file).intend(file, "dir:/s", "main", SECOND);
+    assertThat(Lineage.read(file).descends("dir:/s", "main", FIRST)).isTrue();
+    assertThat(Lineage.read(file).descends("dir:/s", "main", SECOND)).isTrue();
+    assertThat(Lineage.read(file).descends("dir:/s", "other", SECOND)).isFalse();
+    Lineage.read(file).write(file, "dir:/s", "main", SECOND);
+    assertThat(Lineage.read(file).descends("dir:/s", "main", FIRST)).isFalse();
+    assertThat(Lineage.read(file).descends("dir:/s", "main", SECOND)).isTrue();
+  }
 }

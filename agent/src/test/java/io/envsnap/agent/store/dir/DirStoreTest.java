@@ -90,4 +90,15 @@ class DirStoreTest extends ObjectStoreContract {
             "634 498 8:1 / /mnt/my\\040disk rw,relatime - ext4 /dev/sdb1 rw");
     assertThat(FolderLife.reason(store, mountinfo)).isEqualTo(reason);
   }
+
+  @Test
+  void aStoreThatWentAwayIsNotMadeAnew() throws Exception {
+    ObjectStore store = open();
+    store.put(ObjectKind.PACK, "aa", BYTE);
+    Files.move(folder.resolve("store"), folder.resolve("elsewhere"));
+    assertThatThrownBy(() -> store.put(ObjectKind.PACK, "bb", BYTE))
+        .isInstanceOf(StoreException.Unavailable.class)
+        .hasMessageContaining("went away");
+    assertThat(folder.resolve("store")).doesNotExist();
+  }
 }
