@@ -107,11 +107,15 @@ public final class DirStore implements ObjectStore {
   private void insistOnTheSameFolder() throws StoreException {
     long known = device.get();
     if (known != NOWHERE && known != deviceOf(folder)) {
-      throw new StoreException.Unavailable(
-          "The store `" + folder + "` went away while it was in use",
-          "Look whether its disk or Drive is mounted, and run envsnap again",
-          new NoSuchFileException(folder.toString()));
+      throw gone(new NoSuchFileException(folder.toString()));
     }
+  }
+
+  private StoreException gone(IOException e) {
+    return new StoreException.Unavailable(
+        "The store `" + folder + "` went away while it was in use",
+        "Look whether its disk or Drive is mounted, and run envsnap again",
+        e);
   }
 
   /** On which device a folder lies. */
@@ -281,6 +285,9 @@ public final class DirStore implements ObjectStore {
           "The store `" + folder + "` cannot be " + verb + ": permission denied",
           "Use a folder that you may write to, with `--store PATH`",
           e);
+    }
+    if (e instanceof NoSuchFileException) {
+      return gone(e);
     }
     if (isFull(e)) {
       return new StoreException.Full(
