@@ -58,6 +58,7 @@ public final class Envsnap implements AutoCloseable {
     settings.own().forEach(path -> own.add(treePath(path)));
     own.add(treePath(settings.state().path()));
     own.add(treePath(settings.lockfile()));
+    watchedLockfile(settings).ifPresent(own::add);
     storeFolder(store).ifPresent(own::add);
     this.bench =
         new Workbench(
@@ -180,6 +181,18 @@ public final class Envsnap implements AutoCloseable {
    */
   public static boolean stop(Settings settings) throws VerbException {
     return new Watch(settings.root(), settings.state(), new SystemCommands()).stop();
+  }
+
+  /** What the agent writes is no more a part of the session than what this process writes. */
+  private static Optional<TreePath> watchedLockfile(Settings settings) {
+    try {
+      return new Watch(settings.root(), settings.state(), new SystemCommands())
+          .launch()
+          .map(launch -> treePath(Path.of(launch.lockfile())));
+    } catch (IOException e) {
+      // Whoever may not read the agent's settings is not the user whose session it watches.
+      return Optional.empty();
+    }
   }
 
   private static VerbException unreadable(IOException e) {

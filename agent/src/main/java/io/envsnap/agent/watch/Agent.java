@@ -59,8 +59,9 @@ public final class Agent {
       String build = launch.build();
       folder.announce(build);
       folder.say(clock.instant(), "watching");
-      String boot = Boot.find(journal.folder(), clock).name();
-      Thread listener = new Thread(new GitListener(folder.socket(), journal, boot, clock), "git");
+      Boot boots = Boot.find(journal.folder(), clock);
+      String boot = boots.name();
+      Thread listener = new Thread(new GitListener(folder.socket(), journal, boots), "git");
       listener.setDaemon(true);
       listener.start();
       Thread opens =

@@ -16,7 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +29,11 @@ final class GitListener implements Runnable {
   private static final int QUEUE = 4096;
   private static final int CHUNK = 64 << 10;
 
+  /** Hundredths of a second. */
+  private static final long CLOCK_SET = 6_000;
+
   private final Journal journal;
-  private final String boot;
-  private final InstantSource clock;
+  private final Boot boot;
   private final ServerSocketChannel server;
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
@@ -41,10 +43,9 @@ final class GitListener implements Runnable {
    *
    * @param socket in a folder that only this user may enter
    */
-  GitListener(Path socket, Journal journal, String boot, InstantSource clock) throws IOException {
+  GitListener(Path socket, Journal journal, Boot boot) throws IOException {
     this.journal = journal;
     this.boot = boot;
-    this.clock = clock;
     Files.deleteIfExists(socket);
     this.selector = Selector.open();
     this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -127,9 +128,8 @@ final class GitListener implements Runnable {
     }
     if (speaker.key == null) {
       ProcessFacts facts =
-          ProcessFacts.of(trace.pid())
-              .orElse(new ProcessFacts(trace.pid(), 0, start(trace), "git"));
-      speaker.key = new ProcessKey(boot, facts.pid(), facts.start());
+          ProcessFacts.of(trace.pid()).orElse(new ProcessFacts(trace.pid(), 0, 0, "git"));
+      speaker.key = new ProcessKey(boot.name(), trace.pid(), start(trace));
       speaker.folder = facts.folder();
       speaker.uid = facts.uid();
     }
@@ -150,13 +150,17 @@ final class GitListener implements Runnable {
     }
   }
 
-  /** Of one that is gone already, its own word, which is by the clock. */
+  /**
+   * By git's own word, to the microsecond, so that short commands keep their order; where the clock
+   * was set since boot, that word is worth nothing.
+   */
   private long start(GitTrace trace) throws IOException {
     long now = Boot.now();
+    Instant began = boot.began().getOrDefault(boot.name(), Instant.EPOCH);
     return trace
         .began()
-        .map(began -> now - Duration.between(began, clock.instant()).toMillis() / 10)
-        .filter(ticks -> ticks > 0 && ticks <= now)
+        .map(start -> Duration.between(began, start).toMillis() / 10)
+        .filter(ticks -> Math.abs(now - ticks) < CLOCK_SET)
         .orElse(now);
   }
 

@@ -24,7 +24,36 @@ final class Installers {
           Map.entry("micromamba", "conda"));
 
   /** What is told by no hook of its own, or only when it gets far enough. */
-  private static final Set<String> UNTOLD = Set.of("apt", "dpkg", "uv", "conda");
+  private static final Set<String> UNTOLD = Set.of("apt", "uv", "conda");
+
+  /** Words of commands that change nothing. */
+  private static final Set<String> LOOKS_ONLY =
+      Set.of(
+          "list",
+          "search",
+          "show",
+          "policy",
+          "depends",
+          "rdepends",
+          "showsrc",
+          "madison",
+          "check",
+          "indextargets",
+          "changelog",
+          "--print-uris",
+          "-s",
+          "--simulate",
+          "--dry-run",
+          "--version",
+          "-v",
+          "--help",
+          "-h",
+          "help",
+          "info",
+          "version",
+          "config",
+          "freeze",
+          "tree");
 
   private Installers() {}
 
@@ -37,7 +66,7 @@ final class Installers {
   record Busy(String by, ProcessFacts process) {
     /** Whether the agent is the one to tell of it. */
     boolean isUntold() {
-      return UNTOLD.contains(by);
+      return UNTOLD.contains(by) && process.words().stream().noneMatch(LOOKS_ONLY::contains);
     }
   }
 

@@ -33,6 +33,8 @@ import java.util.concurrent.TimeoutException;
 public final class Watch {
   private static final String PLAIN = "[A-Za-z0-9/_.-]+";
   private static final long PATIENCE_SECONDS = 10;
+  private static final int MOST_LOOKS = 100;
+  private static final long LOOK_MILLIS = 50;
 
   private final Path root;
   private final StateFolder state;
@@ -100,10 +102,30 @@ public final class Watch {
       if (alive.isPresent()) {
         end(alive.get());
       }
+      Files.deleteIfExists(agent.socket());
+      new Accounts(state.agent()).open(commands);
       commands.run(
           Command.of("/bin/sh", agent.revive().toString(), "now").within(Duration.ofSeconds(20)));
+      awaitAgent();
     } catch (CommandException | IOException e) {
       throw failed("The agent cannot be started", e);
+    }
+  }
+
+  /**
+   * What is done right after this shall be heard; an agent that is slow to come is not waited for.
+   */
+  private void awaitAgent() throws IOException {
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      if (agent.alive().isPresent() && Files.exists(agent.socket())) {
+        return;
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while the agent started", e);
+      }
     }
   }
 

@@ -25,6 +25,10 @@ case $name in sh | dash | bash | busybox) # the shell that apt and dpkg run thei
   stat_of "$pid"
   ;;
 esac
+# apt runs some of its hooks in a fork of itself.
+was=$name begun=$start child=$pid up=$parent
+stat_of "$up"
+if [ "$name" = "$was" ]; then pid=$up; else pid=$child start=$begun; fi
 IFS= read -r boot </proc/sys/kernel/random/boot_id
 boot=${boot%%-*}
 

@@ -1,0 +1,197 @@
+package io.envsnap.cli.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envsnap.spec.codec.FormatException;
+import io.envsnap.spec.codec.LockfileYaml;
+import io.envsnap.spec.journal.Action;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.Lockfile;
+import io.envsnap.testkit.index.PythonArchive;
+import io.envsnap.testkit.vm.FreshVm;
+import io.envsnap.testkit.vm.NeedsVm;
+import io.envsnap.testkit.vm.VmResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session that is watched from its start: its whole story is told, and nothing secret is. */
+@NeedsVm
+class RecorderIT {
+  private static final String ALNUM = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5kL7nP9rS1uV3xY5";
+  private static final String HEX = "0123456789abcdef0123456789abcdef";
+
+  /** Made up, and put together here so that no scanner takes this file for a leak. */
+  private static final List<String> TOKENS =
+      List.of(
+          "ghp_" + ALNUM.substring(0, 36),
+          "ghs_" + (ALNUM + ".").repeat(3) + ALNUM,
+          "github_pat_" + "11ABC_" + ALNUM,
+          "glpat-" + ALNUM.substring(0, 20),
+          "hf_" + ALNUM.substring(0, 34),
+          "wandb_v1_" + ALNUM + ALNUM,
+          "KGAT_" + HEX,
+          "nvapi-" + (ALNUM + ALNUM).substring(0, 64),
+          "sk-proj-" + ALNUM,
+          "sk-" + ALNUM.substring(0, 20) + "T3BlbkFJ" + ALNUM.substring(0, 20),
+          "sk-ant-" + "api03-" + ALNUM + "AA",
+          "AIza" + ALNUM.substring(0, 35),
+          "ya29." + ALNUM,
+          "GOCSPX-" + ALNUM.substring(0, 28),
+          "AKIA" + "QWERTYUIOPASDFGH",
+          "ABSK" + ALNUM + ALNUM + ALNUM,
+          "pypi-" + "AgEIcHlwaS5vcmc" + ALNUM,
+          "npm_" + ALNUM.substring(0, 36),
+          "xoxb-" + "123456789012-" + ALNUM.substring(0, 24),
+          "gsk_" + ALNUM,
+          "r8_" + ALNUM.substring(0, 37),
+          "pplx-" + ALNUM.substring(0, 48),
+          "dapi" + HEX,
+          "sk_live_" + ALNUM.substring(0, 24),
+          "SG." + ALNUM.substring(0, 22) + "." + ALNUM.substring(0, 43),
+          "dop_v1_" + HEX + HEX);
+
+  private static final List<String> PASSWORDS =
+      List.of(
+          "passw0rd-Alpha",
+          "tokenasuser12",
+          "dXNlcjpwYXNzQWxwaGE=",
+          "helperS3cret",
+          "indexS3cret",
+          "qu3ryS3cret",
+          "pr0xyS3cret");
+
+  private static final String OWN_BYTES =
+      """
+      find /var/lib/envsnap /content/envsnap.lock.yaml -type f -exec cat {} +
+      find /store -type f -name '*.zst' -exec zstd -dcf {} +
+      find /store -type f ! -name '*.zst' -exec cat {} +
+      for p in /proc/[1-9]*; do
+        case $(tr '\\0' ' ' <$p/cmdline) in *envsnap*) cat $p/cmdline ;; esac
+      done
+      """;
+
+  @TempDir private Path store;
+
+  @Test
+  void everyActionIsToldInOrderWithItsStatusAndNoSecretIsWritten()
+      throws IOException, FormatException {
+    try (World world = new World();
+        FreshVm vm = new Machines(store).first()) {
+      Map<String, String> environment = prepare(world, vm);
+      Machines.envsnap(vm, "record -q --store /store").expect(0);
+      vm.sh(resource("recorded.sh"), environment).expect(0);
+      List<String> expected = vm.sh("cat /tmp/expected").expect(0).lines();
+      VmResult recorded = Machines.envsnap(vm, "record -q --store /store").expect(0);
+      Lockfile live = lockfile(vm, "/content/envsnap.lock.yaml");
+
+      assertThat(expected).hasSizeGreaterThan(60);
+      assertThat(differences(expected, live.actions())).isEmpty();
+      assertThat(provenance(live)).isEmpty();
+
+      String written = vm.sh(OWN_BYTES).text() + recorded.text() + recorded.errorText();
+      assertThat(TOKENS).noneMatch(written::contains);
+      assertThat(PASSWORDS).noneMatch(written::contains);
+
+      Machines.envsnap(vm, "record -q --once --store /store --name once --lockfile /tmp/once.yaml")
+          .expect(0);
+      assertThat(entries(lockfile(vm, "/tmp/once.yaml"))).isEqualTo(entries(live));
+
+      Machines.envsnap(vm, "stop").expect(0);
+      String left =
+          vm.sh(
+                  """
+                  find / -xdev \\( -name 'zz_envsnap*' -o -name 00envsnap -o -path /etc/gitconfig \\
+                    -o -path /etc/dpkg/dpkg.cfg.d/envsnap \\) -print
+                  ls -A /var/lib/envsnap | grep -E '^(hooks|journal|agent)$'
+                  for p in /proc/[1-9]*; do
+                    case $(tr '\\0' ' ' <$p/cmdline) in *inotify*|*envsnap.jar*) echo $p ;; esac
+                  done
+                  """)
+              .text();
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private Map<String, String> prepare(World world, FreshVm vm) {
+    for (String name : List.of("alpha", "beta")) {
+      world.index.publish(name, PythonArchive.wheel(name, "1.0", Map.of(name + ".py", "x = 1\n")));
+    }
+    vm.sh(
+            """
+            mkdir -p /content /tmp/byhand/DEBIAN /tmp/byhand/usr/share/byhand
+            printf 'Package: byhand\\nVersion: 1.0\\nArchitecture: all\\nMaintainer: a\\nDescription: b\\n' > /tmp/byhand/DEBIAN/control
+            echo x > /tmp/byhand/usr/share/byhand/x
+            dpkg-deb -b /tmp/byhand /tmp/byhand.deb
+            """)
+        .expect(0);
+    vm.exec(
+            List.of("sh", "-c", "cat > /tmp/tokens"),
+            (String.join("\n", TOKENS) + "\n").getBytes(StandardCharsets.UTF_8),
+            Map.of())
+        .expect(0);
+    Map<String, String> environment = new TreeMap<>(world.environment());
+    environment.put("DEB", "/tmp/byhand.deb");
+    return environment;
+  }
+
+  /** Where the shell and the lockfile tell different stories. */
+  private static List<String> differences(List<String> expected, List<Action> actions) {
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < Math.max(expected.size(), actions.size()); i++) {
+      String want = i < expected.size() ? expected.get(i) : "nothing more";
+      String got = i < actions.size() ? spoken(actions.get(i)) : "nothing more";
+      boolean secret = want.split(" ").length == 2;
+      if (secret ? !got.startsWith(want + " ") : !got.equals(want)) {
+        differences.add(i + ": the shell saw " + want + ", the lockfile says " + got);
+      }
+    }
+    return differences;
+  }
+
+  private static String spoken(Action action) {
+    List<String> words = new ArrayList<>(action.command());
+    if (!words.isEmpty() && words.get(0).startsWith("/usr/")) {
+      words.set(0, words.get(0).substring(words.get(0).lastIndexOf('/') + 1));
+    }
+    return action.by() + " " + action.exit() + " " + String.join(" ", words);
+  }
+
+  /** Python packages from the index or an address that do not say where they came from. */
+  private static List<Entry> provenance(Lockfile lockfile) {
+    return lockfile.entries().stream()
+        .filter(entry -> entry.key().kind().equals("packages"))
+        .filter(entry -> List.of("alpha", "beta", "gpulite").contains(entry.key().name()))
+        .filter(
+            entry ->
+                entry.artifacts().isEmpty()
+                    || entry.artifacts().get(0).sha256().isEmpty()
+                    || entry.artifacts().get(0).url().isEmpty())
+        .toList();
+  }
+
+  /** Entries as they are without what only a journal can know. */
+  private static List<String> entries(Lockfile lockfile) {
+    return lockfile.entries().stream()
+        .map(entry -> entry.key().spoken() + " " + entry.version() + " " + entry.requested())
+        .toList();
+  }
+
+  private static Lockfile lockfile(FreshVm vm, String path) throws IOException, FormatException {
+    return LockfileYaml.read(vm.exec("cat", path).expect(0).output(), path);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = RecorderIT.class.getResourceAsStream("/sessions/" + name)) {
+      assertThat(in).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
