@@ -109,6 +109,10 @@ public final class FreshVm implements AutoCloseable {
 
   /** Takes the power away: every process of the machine is gone at once, the disk stays. */
   public void powerCut() {
+    if (!unshare.isAlive()) {
+      // The number of its PID 1 may belong to somebody else by now.
+      return;
+    }
     try {
       ProcessHandle.of(init).ifPresent(ProcessHandle::destroyForcibly);
       // unshare buries its child and ends by itself; killed at once, it would leave a zombie
