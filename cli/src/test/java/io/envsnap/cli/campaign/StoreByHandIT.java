@@ -27,7 +27,7 @@ class StoreByHandIT {
       "cd '%s' && find "
           + FOLDERS
           + " ! -path content ! -name 'envsnap.lock*' ! -type d"
-          + " -printf '%%p %%y %%m %%U:%%G %%n %%l ' \\( -type f -printf '%%T@' \\) -o -true"
+          + " -printf '%%p %%y %%m %%U:%%G %%n %%l ' \\( -type f -printf '%%T@' -o -true \\)"
           + " -printf '\\n' | sort";
 
   @TempDir private static Path folder;
