@@ -116,7 +116,8 @@ class BadInputIT {
   void aFullDiskWhileRecordingLeavesTheStoreAsItWas() {
     vm.sh("mkdir -p /mnt/small && mount -t tmpfs -o size=1m small /mnt/small").expect(0);
     vm.sh("head -c 3M /dev/urandom > /content/mine").expect(0);
-    VmResult result = Machines.envsnap(vm, "record --once --store /mnt/small/store").expect(1);
+    VmResult result =
+        Machines.envsnap(vm, "record --once --name full --store /mnt/small/store").expect(1);
     assertThat(result.errorText()).contains("no room left").contains("hint:");
     vm.sh("ls /mnt/small/store/refs").expect(2);
     assertThat(vm.sh("find /mnt/small -name '*envsnap-tmp*'").text()).isEmpty();
