@@ -1,9 +1,11 @@
 package io.envsnap.agent.record;
 
+import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
@@ -12,7 +14,10 @@ import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.PythonBase;
 import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreeNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +50,19 @@ final class LockfileDraft {
         entries,
         captured.needs(),
         leftOut,
-        Chronicle.join(continued, story.actions(entries)),
+        Chronicle.join(continued, ownActions(story.actions(entries), scan.notes())),
         Optional.empty());
+  }
+
+  /** Without what the launcher installed for envsnap itself: its runs end while it is at work. */
+  private static List<Action> ownActions(List<Action> actions, LauncherNotes notes) {
+    return actions.stream()
+        .filter(
+            action -> {
+              Instant end = action.at().plus(action.took().orElse(Duration.ZERO));
+              return !notes.covers(new Timestamp(end.getEpochSecond(), end.getNano()));
+            })
+        .toList();
   }
 
   private static Base base(
