@@ -5,6 +5,7 @@ import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.Inventory;
 import io.envsnap.agent.tree.SessionTime;
 import io.envsnap.spec.codec.FormatException;
+import io.envsnap.spec.redact.SecretScan;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -77,7 +78,8 @@ public record BaselineStore(Path folder) {
     SortedMap<TreePath, byte[]> files = new TreeMap<>();
     for (TreePath path : wanted) {
       Optional<byte[]> bytes = tree.read(tree.resolveParents(path), FILE_LIMIT);
-      if (bytes.isPresent()) {
+      // A file that holds a secret is not copied even here: its original counts as unknown.
+      if (bytes.isPresent() && SecretScan.find(bytes.get()) instanceof SecretScan.Clean) {
         files.put(path, bytes.get());
       }
     }
