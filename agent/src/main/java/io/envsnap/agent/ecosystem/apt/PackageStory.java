@@ -87,11 +87,13 @@ final class PackageStory {
       boolean begun = began <= second + 1 && second - began < LONGEST_PREPARATION;
       boolean same = run.command().isEmpty() || isSame(one, run.command());
       if (begun && !over && same && one.changed().isEmpty()) {
-        // Of two in one second with the same words, the first has the first stanza.
-        boolean later =
+        // Of two in one second with the same words, the first has the first stanza. One that seems
+        // to have begun after the run can only be meant where no other is.
+        boolean nearer =
             found.isEmpty()
-                || began > context.moment(all.get(found.get()).key().start()).getEpochSecond();
-        found = later ? Optional.of(i) : found;
+                || (began <= second
+                    && began > context.moment(all.get(found.get()).key().start()).getEpochSecond());
+        found = nearer ? Optional.of(i) : found;
       }
     }
     return found;
