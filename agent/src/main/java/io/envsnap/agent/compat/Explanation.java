@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
  * @param meaning what it means, as one clause
  * @param cure what to do
  * @param source where that stands
+ * @param aboutCards whether findings about a machine's packages are what explains it
  */
-public record Explanation(String said, String meaning, String cure, String source) {
-  private static final List<List<String>> KNOWN = Table.rows("messages.tsv", 4);
+public record Explanation(
+    String said, String meaning, String cure, String source, boolean aboutCards) {
+  private static final List<List<String>> KNOWN = Table.rows("messages.tsv", 5);
   private static final Pattern FOUND = Pattern.compile("found version (\\d{4,5})");
 
   /** The first known message in a text, in the order of the table; empty where there is none. */
@@ -25,7 +27,12 @@ public record Explanation(String said, String meaning, String cure, String sourc
     for (List<String> row : KNOWN) {
       if (lower.contains(row.get(0))) {
         return Optional.of(
-            new Explanation(row.get(0), row.get(1) + level(lower), row.get(2), row.get(3)));
+            new Explanation(
+                row.get(0),
+                row.get(1) + level(lower),
+                row.get(2),
+                row.get(3),
+                row.get(4).equals("cards")));
       }
     }
     return Optional.empty();
@@ -39,10 +46,5 @@ public record Explanation(String said, String meaning, String cure, String sourc
     }
     int number = Integer.parseInt(matcher.group(1));
     return " (this driver runs CUDA " + number / 1000 + "." + number % 1000 / 10 + ")";
-  }
-
-  /** Whether findings about a machine's packages are what explains it. */
-  public boolean isAboutCards() {
-    return cure.contains("envsnap doctor") || said.contains("driver") || said.contains("ptx");
   }
 }

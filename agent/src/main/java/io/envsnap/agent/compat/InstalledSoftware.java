@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -47,27 +49,30 @@ public final class InstalledSoftware {
   }
 
   private List<Software> in(TreePath site) throws IOException {
-    List<Software> packages = new ArrayList<>();
+    Map<Software, TreePath> infos = new LinkedHashMap<>();
     for (String folder : tree.list(site)) {
       int dash = folder.lastIndexOf('-', folder.length() - INFO.length() - 1);
       if (folder.endsWith(INFO) && dash > 0 && !folder.startsWith("~")) {
         String name = folder.substring(0, dash).replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT);
         String version = folder.substring(dash + 1, folder.length() - INFO.length());
-        packages.add(new Software("pip", name, version, site.value(), "", ""));
+        infos.putIfAbsent(
+            new Software("pip", name, version, site.value(), "", ""), site.child(folder));
       }
     }
+    List<Software> packages = List.copyOf(infos.keySet());
     Set<Software> needy = new HashSet<>();
     new CudaNeeds(packages).find().forEach(need -> needy.add(need.software()));
     List<Software> looked = new ArrayList<>();
-    for (Software one : packages) {
-      looked.add(needy.contains(one) ? withTargets(one, site) : one);
+    for (Map.Entry<Software, TreePath> one : infos.entrySet()) {
+      Software software = one.getKey();
+      looked.add(needy.contains(software) ? withTargets(software, site, one.getValue()) : software);
     }
     return looked;
   }
 
-  private Software withTargets(Software one, TreePath site) throws IOException {
+  private Software withTargets(Software one, TreePath site, TreePath info) throws IOException {
     SortedSet<String> targets = new TreeSet<>();
-    for (String line : recordOf(one, site)) {
+    for (String line : recordOf(info)) {
       String path = line.split(",", 2)[0];
       if (path.endsWith(".so") || path.contains(".so.")) {
         Optional<TreePath> file = site.resolve(path);
@@ -89,15 +94,9 @@ public final class InstalledSoftware {
     return tree.status(path).filter(status -> status.kind() == NodeKind.FILE).isPresent();
   }
 
-  private List<String> recordOf(Software one, TreePath site) throws IOException {
-    for (String folder : tree.list(site)) {
-      String start = folder.replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT);
-      if (folder.endsWith("-" + one.version() + INFO) && start.startsWith(one.name() + "-")) {
-        return tree.read(site.child(folder).child("RECORD"), RECORD_LIMIT)
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
-            .orElse(List.of());
-      }
-    }
-    return List.of();
+  private List<String> recordOf(TreePath info) throws IOException {
+    return tree.read(info.child("RECORD"), RECORD_LIMIT)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
+        .orElse(List.of());
   }
 }

@@ -17,7 +17,6 @@ import java.util.List;
  * file (fcntl(2)), which is what {@code FileChannel} takes on Linux and what dpkg and apt look for.
  */
 public final class FileLocks implements AutoCloseable {
-  private static final long PAUSE_MILLIS = 200;
 
   private final Deque<FileChannel> held = new ArrayDeque<>();
   private boolean waited;
@@ -65,8 +64,8 @@ public final class FileLocks implements AutoCloseable {
             "another program holds `" + file + "`; most likely apt or dpkg is running");
       }
       waited = true;
-      pause();
-      left -= PAUSE_MILLIS;
+      LockPause.take();
+      left -= LockPause.MILLIS;
     }
   }
 
@@ -76,15 +75,6 @@ public final class FileLocks implements AutoCloseable {
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;
-    }
-  }
-
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for a lock", e);
     }
   }
 

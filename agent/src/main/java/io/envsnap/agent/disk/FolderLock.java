@@ -19,7 +19,6 @@ import java.util.Set;
  */
 public final class FolderLock implements AutoCloseable {
   private static final int PID_DIGITS = 16;
-  private static final long PAUSE_MILLIS = 200;
   private final FileChannel channel;
 
   private FolderLock(FileChannel channel) {
@@ -70,18 +69,9 @@ public final class FolderLock implements AutoCloseable {
         if (left <= 0) {
           throw e;
         }
-        pause();
-        left -= PAUSE_MILLIS;
+        LockPause.take();
+        left -= LockPause.MILLIS;
       }
-    }
-  }
-
-  private static void pause() throws IOException {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for a lock", e);
     }
   }
 

@@ -3,7 +3,6 @@ package io.envsnap.agent.host;
 import io.envsnap.spec.lockfile.Gpu;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,7 +63,7 @@ final class NvidiaProcText {
             0,
             CardNames.computeCapability(model),
             uuid.contains("?") ? "" : uuid,
-            PciAddress.canonical(fields.getOrDefault("Bus Location", "").toLowerCase(Locale.ROOT)),
+            PciAddress.canonical(fields.getOrDefault("Bus Location", "")),
             ""));
   }
 }

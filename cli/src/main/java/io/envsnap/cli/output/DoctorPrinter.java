@@ -49,7 +49,7 @@ public final class DoctorPrinter {
       console.data("  source: " + explanation.source());
       console.data("  what to do: " + explanation.cure());
     }
-    if (explanation.isAboutCards()) {
+    if (explanation.aboutCards()) {
       accelerator(report.host().accelerator());
       report.findings().stream()
           .filter(finding -> finding.verdict() != Verdict.RUNS)
