@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -90,7 +91,7 @@ final class PackWriter implements AutoCloseable {
    */
   Place add(TreePath path, Metadata metadata, long size, InputStream source) throws IOException {
     stream.begin(size);
-    TarArchiveEntry entry = new TarArchiveEntry(path.relative());
+    TarArchiveEntry entry = new TarArchiveEntry(readable(path.relative()));
     entry.setSize(size);
     entry.setMode(metadata.mode());
     entry.setIds(metadata.owner().uid(), metadata.owner().gid());
@@ -105,6 +106,21 @@ final class PackWriter implements AutoCloseable {
       throw failure.get();
     }
     return place;
+  }
+
+  /** Names in PAX headers are UTF-8: bytes that are not stand as {@code \xNN}, and stay apart. */
+  private static String readable(String name) {
+    StringBuilder text = new StringBuilder(name.length());
+    name.codePoints()
+        .forEach(
+            point -> {
+              if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+                text.append(String.format(Locale.ROOT, "\\x%02x", point & 0xFF));
+              } else {
+                text.appendCodePoint(point);
+              }
+            });
+    return text.toString();
   }
 
   private Optional<IOException> copy(InputStream source, long size) throws IOException {

@@ -128,6 +128,10 @@ def rebuild(store, snapshot_id, destination):
     if document.get("version") != 1:
         fail("the snapshot has a newer format")
     folders, links, counts = [], [], {"files": 0, "bytes": 0, "deleted": 0, "parts": 0}
+    # Not beside its target: a name may be as long as a name can be.
+    part = os.path.join(destination, ".rebuild.part")
+    if os.path.lexists(part):
+        os.unlink(part)
     for reference in document["segments"]:
         name = os.path.join(store, "index", reference["id"] + ".json.zst")
         segment = json.loads(zstd(checked(name, reference["id"])))
@@ -159,15 +163,15 @@ def rebuild(store, snapshot_id, destination):
                 size, digest = node[8], segment["digests"][node[9]]
                 pack, number, offset, _ = where[node[9]]
                 hashed = hashlib.sha256()
-                with open(target + ".part", "xb") as file:
+                with open(part, "wb") as file:
                     for piece in packs.blob(frames[pack][0], frames[pack][1], number, offset, size):
                         hashed.update(piece)
                         file.write(piece)
                 if hashed.hexdigest() != digest:
-                    os.unlink(target + ".part")
+                    os.unlink(part)
                     fail("`%s` is damaged in its pack" % path)
-                dress(target + ".part", mode, owner, seconds, nanos, xattrs)
-                os.rename(target + ".part", target)
+                dress(part, mode, owner, seconds, nanos, xattrs)
+                os.rename(part, target)
                 counts["files"] += 1
                 counts["bytes"] += size
     for target, source in links:
