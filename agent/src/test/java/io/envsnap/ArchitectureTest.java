@@ -40,6 +40,7 @@ class ArchitectureTest {
     "io.envsnap.agent.verb..",
     "io.envsnap.agent.record..",
     "io.envsnap.agent.restore..",
+    "io.envsnap.agent.merge..",
     "io.envsnap.agent.watch..",
     "io.envsnap.agent.drift..",
     "io.envsnap.agent.compat.."

@@ -60,6 +60,8 @@ public final class EnvsnapCommand implements Runnable {
     line.addSubcommand("doctor", new DoctorCommand(workplace));
     line.addSubcommand("show", new ShowCommand(workplace));
     line.addSubcommand("verify", new VerifyCommand(workplace));
+    line.addSubcommand("diff", new DiffCommand(workplace));
+    line.addSubcommand("merge", new MergeCommand(workplace));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(

@@ -26,8 +26,8 @@ final class EntryWords {
     return words.isEmpty() ? "nothing" : list(words);
   }
 
-  /** {@code apt graphviz 2.42.2-7}. */
-  static String one(Entry entry) {
+  /** A version that is a digest or a commit is cut to its first digits. */
+  static String version(Entry entry) {
     String version = entry.version();
     int digest = version.indexOf("sha256:");
     if (digest == 0) {
@@ -35,8 +35,13 @@ final class EntryWords {
     } else if (version.length() == 40 && version.matches("[0-9a-f]+")) {
       version = version.substring(0, SHOWN_DIGITS);
     }
+    return version;
+  }
+
+  /** {@code apt graphviz 2.42.2-7}. */
+  static String one(Entry entry) {
     String state = entry.attribute("state");
-    return (entry.key().ecosystem() + " " + entry.key().name() + " " + version).strip()
+    return (entry.key().ecosystem() + " " + entry.key().name() + " " + version(entry)).strip()
         + (state.isEmpty() ? "" : " (" + state + ")");
   }
 

@@ -16,6 +16,10 @@ public final class LockfileYaml {
       "Correct that line, or take an earlier copy: each snapshot in the store keeps its lockfile,"
           + " see `envsnap list`";
 
+  private static final String MERGE_HINT =
+      "Keep one version of each line between `<<<<<<<` and `>>>>>>>`, and delete the marks;"
+          + " `envsnap merge` merges lockfiles entry by entry";
+
   private LockfileYaml() {}
 
   /**
@@ -25,6 +29,11 @@ public final class LockfileYaml {
    */
   public static Lockfile read(byte[] bytes, String sourceName) throws FormatException {
     YamlInput input = new YamlInput(bytes, LIMIT, sourceName, HINT);
+    int mark = ConflictText.firstMark(input.text());
+    if (mark > 0) {
+      throw FormatException.broken(
+          sourceName, mark, 1, "a merge has left two versions there", MERGE_HINT);
+    }
     return new LockfileBinding(input).bind(YamlTree.read(input, LockfileBinding::checkVersion));
   }
 
