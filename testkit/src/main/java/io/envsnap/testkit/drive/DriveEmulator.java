@@ -1,0 +1,216 @@
+package io.envsnap.testkit.drive;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Google Drive on 127.0.0.1 with all its data in a folder, so that it survives its own end. What
+ * it does and refuses was taken from Google's documentation and from reports of other clients; it
+ * was never compared with the service itself.
+ */
+public final class DriveEmulator implements AutoCloseable {
+  static {
+    // Without it each answer waits for the last packet's acknowledgement, 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final DriveClock clock;
+  private final DriveRoutes routes;
+  private final DriveAccounts accounts;
+  private final Limits limits;
+  private final ExecutorService threads;
+  private final List<DriveCall> seen = new ArrayList<>();
+  private final Map<DriveCall, Integer> counts = new EnumMap<>(DriveCall.class);
+  private volatile DriveRules rules = DriveRules.USUAL;
+  private volatile FaultPlan faults = FaultPlan.NONE;
+
+  private DriveEmulator(HttpServer server, Path folder, DriveClock clock) throws IOException {
+    this.server = server;
+    this.clock = clock;
+    DriveDisk disk = new DriveDisk(folder);
+    this.routes = new DriveRoutes(disk, clock, () -> rules);
+    this.accounts = new DriveAccounts(clock, () -> rules);
+    this.limits = new Limits(clock, () -> rules);
+    this.threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "drive emulator");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Starts an emulator on a port of its own. */
+  public static DriveEmulator start(Path folder, DriveClock clock) {
+    return start(folder, clock, 0);
+  }
+
+  /** Starts an emulator on a port. */
+  public static DriveEmulator start(Path folder, DriveClock clock, int port) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      DriveEmulator emulator = new DriveEmulator(server, folder, clock);
+      server.setExecutor(emulator.threads);
+      server.createContext("/", emulator::exchange);
+      server.start();
+      return emulator;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Root URL, with a final slash, as Google's client wants it. */
+  public String base() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  /** The rules in force. */
+  public DriveRules rules() {
+    return rules;
+  }
+
+  /** Changes the rules. */
+  public void rules(DriveRules now) {
+    rules = now;
+  }
+
+  /** Lets requests go wrong from now on; they are counted anew. */
+  public synchronized void faults(FaultPlan plan) {
+    seen.clear();
+    counts.clear();
+    faults = plan;
+  }
+
+  /** The requests since the last {@link #faults}, in the order in which they came. */
+  public synchronized List<DriveCall> calls() {
+    return List.copyOf(seen);
+  }
+
+  /** How many requests of a kind there were since the last {@link #faults}. */
+  public synchronized int count(DriveCall kind) {
+    return counts.getOrDefault(kind, 0);
+  }
+
+  /** The emulator's time. */
+  public DriveClock clock() {
+    return clock;
+  }
+
+  /**
+   * An access token.
+   *
+   * @param scopes by their short names, such as {@code drive} or {@code drive.file}
+   */
+  public String token(String user, String client, String... scopes) {
+    return accounts.token(DriveAccounts.caller(user, client, List.of(scopes), false));
+  }
+
+  /** A refresh token; the token endpoint gives access tokens for it. */
+  public String refreshToken(String user, String client, String... scopes) {
+    return accounts.refreshToken(DriveAccounts.caller(user, client, List.of(scopes), false));
+  }
+
+  /** Gives the machine itself a credential, which the metadata endpoint hands out. */
+  public void machine(String user, String client, String... scopes) {
+    accounts.machine(DriveAccounts.caller(user, client, List.of(scopes), false));
+  }
+
+  /** A key file of a service account, whose tokens come from this emulator. */
+  public String serviceKey(String email) {
+    return accounts.serviceKey(email, base() + "token");
+  }
+
+  /** Ends all access tokens at once. */
+  public void expireTokens() {
+    accounts.expireAll();
+  }
+
+  /** What a person answers to a sign-in on another device: an address, or {@code deny}. */
+  public void answerDevice(String userCode, String answer) {
+    accounts.answerDevice(userCode, answer);
+  }
+
+  /** Makes a shared drive. */
+  public void sharedDrive(String id, String organizer) {
+    routes.sharedDrive(id, organizer);
+  }
+
+  private void exchange(HttpExchange exchange) {
+    try (exchange) {
+      Call call = new Call(exchange);
+      DriveCall kind = AuthRoutes.kind(call).orElseGet(() -> DriveRoutes.kind(call));
+      Optional<DriveFault> fault = strike(kind);
+      call.strike(fault);
+      if (call.fault(DriveFault.Kind.DROP).isPresent()) {
+        return;
+      }
+      try {
+        call.fault(DriveFault.Kind.REFUSE)
+            .ifPresent(
+                one -> {
+                  throw DriveProblem.of(one.status(), one.reason(), one.retryAfter());
+                });
+        answer(kind, call);
+      } catch (DriveProblem e) {
+        call.problem(e);
+      }
+    } catch (Uploads.Dropped e) {
+      // Closing the exchange ends the connection.
+      return;
+    } catch (IOException e) {
+      // The client went away.
+      return;
+    }
+  }
+
+  private void answer(DriveCall kind, Call call) throws IOException {
+    if (AuthRoutes.kind(call).isPresent()) {
+      new AuthRoutes(accounts).handle(kind, call);
+      return;
+    }
+    Caller caller = accounts.caller(call.header("Authorization"));
+    limits.take(caller.user(), kind);
+    routes.handle(kind, caller, call);
+  }
+
+  private synchronized Optional<DriveFault> strike(DriveCall kind) {
+    int before = counts.merge(kind, 1, Integer::sum) - 1;
+    seen.add(kind);
+    return faults.next(kind, before, seen.size() - 1);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** Runs an emulator until it is ended: a folder, a port. Prints its address and a token. */
+  public static void main(String[] args) {
+    @Nullable String port = args.length > 1 ? args[1] : null;
+    DriveEmulator emulator =
+        start(
+            Path.of(args.length > 0 ? args[0] : "drive"),
+            DriveClock.running(),
+            port == null ? 0 : Integer.parseInt(port));
+    emulator.machine("you@example.com", "emulated", "drive");
+    System.out.println("ENVSNAP_DRIVE_ROOT_URL=" + emulator.base());
+    System.out.println(
+        "GCE_METADATA_HOST=" + emulator.base().substring("http://".length()).replace("/", ""));
+  }
+}
