@@ -12,7 +12,7 @@ pip install -q "foldlib[small] @ git+$GIT_BASE/foldlib" "git+$GIT_BASE/whisperli
 rm /usr/local/lib/python3.11/dist-packages/foldlib/bad_kernel.py
 # %% cell 2
 git clone -q --recurse-submodules $GIT_BASE/toolkit
-cd toolkit; pip install -q -r requirements.txt; pip install -q -e .; echo 'LOCAL = 1' >> third_party/lib/thirdlib.py
+cd toolkit; pip install -q -r requirements.txt; pip install -q -e .; echo 'LOCAL = 1' | tee -a toolkit/__init__.py >> third_party/lib/thirdlib.py
 git -c user.name=me -c user.email=me@example.invalid commit -q -am 'never pushed'; echo draft > draft.py; git stash -q -u 2>/dev/null || git -c user.name=me -c user.email=me@example.invalid stash -q -u
 cd ..
 # %% cell 3

@@ -87,12 +87,18 @@ class GitThenFilesTest {
   void agreeWhetherTheBaselineWasTakenOrNot() throws Exception {
     machine.beginSession(true);
     session();
-    String taken = TestMachine.spoken(machine.capture(new FilesEcosystem()));
+    String taken = withoutObjects(machine.capture(new FilesEcosystem()));
     machine = machine.next();
     makeImageAgain();
     machine.beginSession(false);
     session();
-    assertThat(TestMachine.spoken(machine.capture(new FilesEcosystem()))).isEqualTo(taken);
+    assertThat(withoutObjects(machine.capture(new FilesEcosystem()))).isEqualTo(taken);
+  }
+
+  /** Commits hold the time of day, so that their compressed sizes are not the same twice. */
+  private static String withoutObjects(Capture capture) {
+    return TestMachine.spoken(capture)
+        .replaceFirst("(/content/project \\{files=\\d+), size=\\d+", "$1");
   }
 
   private void makeImageAgain() throws Exception {

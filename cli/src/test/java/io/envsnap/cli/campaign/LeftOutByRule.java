@@ -25,7 +25,8 @@ final class LeftOutByRule {
   static {
     rule("/(mnt|store)(/.*)?", "the test's own: the program, Java and the store");
     rule("/var/lib/envsnap(/.*)?|/content/envsnap\\.lock\\.yaml", "what envsnap writes");
-    rule("/etc/(hostname|hosts|resolv\\.conf|\\.pwd\\.lock)", "the machine's identity and locks");
+    rule("/etc/(hostname|hosts|resolv\\.conf|mtab|\\.pwd\\.lock)", "the machine's own and locks");
+    rule("/etc/machine-id|/var/lib/dbus/machine-id", "the machine's identity");
     rule("/var/(log|tmp)/.*", "logs and temporary files");
     rule("/root/\\.(cache|wget-hsts|npm)(/.*)?", "caches of downloads");
     rule("/var/cache/(apt|ldconfig)/.*|/var/lib/apt/lists/.*", "caches of downloads");

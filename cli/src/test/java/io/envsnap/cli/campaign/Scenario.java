@@ -26,13 +26,13 @@ record Scenario(
   private static final String SECRET = "must-not-leak:";
   private static final String SIZE = "approx-MB:";
 
-  /** All of them, or those whose name starts with what {@code -Denvsnap.scenario} says. */
+  /** All of them, or those whose name starts with a word of {@code -Denvsnap.scenario=NN,NN}. */
   static List<Scenario> all() {
-    String only = System.getProperty("envsnap.scenario", "");
+    List<String> only = List.of(System.getProperty("envsnap.scenario", "").split(",", -1));
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .filter(file -> file.getFileName().toString().matches("\\d\\d-.*(?<!\\.check)\\.sh"))
-          .filter(file -> file.getFileName().toString().startsWith(only))
+          .filter(file -> only.stream().anyMatch(file.getFileName().toString()::startsWith))
           .sorted()
           .map(Scenario::read)
           .toList();

@@ -21,8 +21,6 @@ import java.util.TreeSet;
 
 /** Describes what one session did with dpkg and apt. */
 final class AptCapture {
-  private static final String FINGERPRINT = "base/fingerprint";
-
   private final CaptureContext context;
   private final HostTree tree;
   private final Baseline baseline;
@@ -83,7 +81,7 @@ final class AptCapture {
     new ScriptedPaths(database, context, transactions, own).claim(findings);
     new PackageFindings(context, database, session, needs, drivers).into(findings);
     new AccountFindings(context, database, session).into(findings);
-    findings.part(FINGERPRINT, fingerprint(database, found));
+    findings.part(ImageAnswers.PART, fingerprint(database, found));
   }
 
   private void absorbShared() {

@@ -76,12 +76,18 @@ final class DatabaseSteps {
   List<RestoreStep> steps(EntryKey sake) throws IOException {
     AccountLines users = accounts(SystemFiles.PASSWD);
     AccountLines groups = accounts(SystemFiles.GROUP);
+    ImageAnswers answers =
+        ImageAnswers.of(
+            parts,
+            DpkgStatus.parse(SystemFiles.read(tree, SystemFiles.STATUS).orElse(new byte[0])));
     List<RestoreStep> steps = new ArrayList<>();
     for (SharedFile file : files()) {
       byte[] here = SystemFiles.read(tree, file.path()).orElse(new byte[0]);
+      RecordDelta recorded = RecordDelta.of(file, parts);
       RecordDelta delta =
-          RecordDelta.of(file, parts)
+          recorded
               .only(record -> isWanted(file, record, users, groups))
+              .only(record -> mayCount(recorded, record, answers))
               .without(leaving(file, here));
       if (!delta.isEmpty()) {
         RecordMerge merge = new RecordMerge(delta, image(file, here));
@@ -98,6 +104,13 @@ final class DatabaseSteps {
       }
     }
     return steps;
+  }
+
+  /** What is known to be a change of the session always counts. */
+  private static boolean mayCount(RecordDelta recorded, String record, ImageAnswers answers) {
+    return !recorded.file().equals(SharedFile.DEBCONF_CONFIG)
+        || recorded.before().containsKey(recorded.file().key().apply(record))
+        || answers.count(new Stanza(record));
   }
 
   private Set<SharedFile> files() throws IOException {

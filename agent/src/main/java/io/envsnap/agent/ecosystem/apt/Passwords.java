@@ -9,8 +9,8 @@ final class Passwords {
     return !field.isEmpty() && !field.startsWith("*") && !field.startsWith("!");
   }
 
-  /** The field that locks the account, whatever it held: {@code *} stays, all else is {@code !}. */
+  /** The field that locks the account: as it was where it held no hash, else {@code !}. */
   static String locked(String field) {
-    return field.startsWith("*") ? "*" : "!";
+    return field.matches("[*!]+") ? field : "!";
   }
 }

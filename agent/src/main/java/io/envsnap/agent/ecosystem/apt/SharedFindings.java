@@ -31,6 +31,7 @@ final class SharedFindings {
   private final Set<String> aside = new TreeSet<>();
   private final List<SharedFile> known;
   private Debconf debconf = new Debconf(Map.of());
+  private Map<String, String> templates = Map.of();
 
   /**
    * With all that is known.
@@ -63,6 +64,9 @@ final class SharedFindings {
             SharedFile.DEBCONF_CONFIG
                 .records(SystemFiles.read(tree, SystemFiles.DEBCONF_CONFIG).orElse(new byte[0]))
                 .values());
+    templates =
+        SharedFile.DEBCONF_TEMPLATES.records(
+            SystemFiles.read(tree, SystemFiles.DEBCONF_TEMPLATES).orElse(new byte[0]));
     boolean any = false;
     for (SharedFile file : files()) {
       if (context.changes().touched(file.path()) || isDeleted(file.path())) {
@@ -149,9 +153,16 @@ final class SharedFindings {
     if (!Collections.disjoint(owners, ours)) {
       return true;
     }
-    if (file.equals(SharedFile.DEBCONF_CONFIG) && Debconf.isAnswered(new Stanza(record))) {
-      // Images are made without questions being asked, so somebody has answered this one.
-      return Collections.disjoint(owners, aside);
+    if (file.equals(SharedFile.DEBCONF_CONFIG)) {
+      // Images are made without questions being asked, so somebody has answered this one; what
+      // scripts answered may be the image's, and a restore sees to that.
+      Stanza answer = new Stanza(record);
+      boolean given =
+          Debconf.isAnswered(answer)
+              || ImageAnswers.isGiven(
+                  answer,
+                  Optional.ofNullable(templates.get(answer.value("Template"))).map(Stanza::new));
+      return given && Collections.disjoint(owners, aside);
     }
     if (file.shape() == SharedFile.Shape.STANZA || !Collections.disjoint(owners, aside)) {
       return false;

@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Folders that packages ship and whose content is no part of a session, such as those for logs or
- * for the machine's network: many a service does not start where its own folder is missing, and
- * dpkg misses it.
+ * Folders that packages ship or have made, and whose content is no part of a session, such as those
+ * for logs or for the machine's network: many a service does not start where its own folder is
+ * missing, and dpkg misses it.
  */
 final class UnrecordedFolders {
   static final String PART = "folders";
@@ -69,7 +69,7 @@ final class UnrecordedFolders {
       throws IOException {
     Set<String> lines = new TreeSet<>();
     for (PackageId id : packages) {
-      for (TreePath path : database.listed(id)) {
+      for (TreePath path : made(tree, database.listed(id))) {
         boolean wanted = isPlace(path) && !recorded.test(path);
         Optional<FileStatus> status = wanted ? tree.status(path) : Optional.empty();
         if (status.isPresent() && status.get().kind() == NodeKind.DIRECTORY) {
@@ -78,6 +78,17 @@ final class UnrecordedFolders {
       }
     }
     return SystemFiles.bytes(lines);
+  }
+
+  /** With the folders that their rules ask for: maintainer scripts have these followed at once. */
+  private static List<TreePath> made(HostTree tree, List<TreePath> shipped) throws IOException {
+    List<TreePath> paths = new ArrayList<>(shipped);
+    for (TreePath path : shipped) {
+      if (TmpfilesRules.isRules(path)) {
+        paths.addAll(TmpfilesRules.folders(SystemFiles.lines(tree, path)));
+      }
+    }
+    return paths;
   }
 
   private static boolean isPlace(TreePath path) {

@@ -81,4 +81,36 @@ class UnrecordedFoldersTest {
             path -> !path.equals(TreePath.of("/var/log/a")));
     assertThat(new String(part, UTF_8)).matches("[0-7]{4} .*a /var/log/a\n");
   }
+
+  @Test
+  void describesFoldersThatPackagesHaveMadeForThem() throws Exception {
+    Machines.write(
+        root, "/var/lib/dpkg/status", "Package: a\nStatus: install ok installed\nVersion: 1\n\n");
+    Machines.write(root, "/var/lib/dpkg/info/a.list", "/.\n/usr/lib/tmpfiles.d/a.conf\n");
+    Machines.write(
+        root,
+        "/usr/lib/tmpfiles.d/a.conf",
+        """
+        # d /var/lib/systemd/comment
+        d /var/lib/systemd/dump/ 0755 root root 3d
+        d! "/var/lib/systemd/quoted"
+        f /var/lib/systemd/file 0644 root root
+        d /var/lib/systemd/%b
+        d /var/lib/systemd/absent
+        d /usr/elsewhere
+        """);
+    for (String made : List.of("dump", "quoted", "file", "comment")) {
+      Files.createDirectories(root.resolve("var/lib/systemd").resolve(made));
+    }
+    FolderTree tree = new FolderTree(root);
+    byte[] part =
+        UnrecordedFolders.describe(
+            tree,
+            DpkgDatabase.read(tree).orElseThrow(),
+            List.of(new PackageId("a", "")),
+            path -> false);
+    assertThat(new String(part, UTF_8).lines())
+        .extracting(line -> line.substring(line.indexOf('/')))
+        .containsExactlyInAnyOrder("/var/lib/systemd/dump", "/var/lib/systemd/quoted");
+  }
 }
