@@ -106,7 +106,7 @@ public final class Envsnap implements AutoCloseable {
    */
   public WatchReport watch() throws VerbException {
     Recorder recorder = new Recorder(bench, repository, store.address());
-    recorder.begin();
+    recorder.begin(settings.lockfile());
     Watch watch = new Watch(settings.root(), settings.state(), bench.commands());
     List<String> missing = watch.begin(bench);
     Optional<RecordReport> report = Optional.empty();
@@ -256,10 +256,22 @@ public final class Envsnap implements AutoCloseable {
     }
   }
 
-  /** Reads every object of the store and checks it against its digest. */
+  /**
+   * Reads every object of the store and checks it against its digest.
+   *
+   * @throws VerbException when the store has nothing in it: most likely it is another folder
+   */
   public StoreCheck verifyStore() throws VerbException {
     try {
-      return repository.verify(bench.progress());
+      StoreCheck check = repository.verify(bench.progress());
+      if (check.objects() == 0) {
+        throw new VerbException(
+            VerbException.Kind.STORE,
+            "There is nothing to verify in `" + store.address() + "`",
+            "Name the store's folder with `--store PATH`; to check this machine against a snapshot"
+                + " too, write the snapshot's name before `--store`");
+      }
+      return check;
     } catch (StoreException e) {
       throw VerbException.of(e);
     }

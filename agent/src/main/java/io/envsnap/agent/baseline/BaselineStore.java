@@ -1,5 +1,6 @@
 package io.envsnap.agent.baseline;
 
+import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.Inventory;
@@ -77,7 +78,7 @@ public record BaselineStore(Path folder) {
     removeLeftovers();
     SortedMap<TreePath, byte[]> files = new TreeMap<>();
     for (TreePath path : wanted) {
-      Optional<byte[]> bytes = tree.read(tree.resolveParents(path), FILE_LIMIT);
+      Optional<byte[]> bytes = readable(tree, path);
       // A file that holds a secret is not copied even here: its original counts as unknown.
       if (bytes.isPresent() && SecretScan.find(bytes.get()) instanceof SecretScan.Clean) {
         files.put(path, bytes.get());
@@ -93,6 +94,15 @@ public record BaselineStore(Path folder) {
         new BaselineManifest(session, complete, List.copyOf(files.keySet()));
     WholeFile.write(manifestFile(), manifest.write());
     return baseline(manifest, inventory, files);
+  }
+
+  /** What this user may not read, it cannot have changed in its session. */
+  private static Optional<byte[]> readable(HostTree tree, TreePath path) throws IOException {
+    try {
+      return tree.read(tree.resolveParents(path), FILE_LIMIT);
+    } catch (NotPermittedException e) {
+      return Optional.empty();
+    }
   }
 
   /** What a run that was killed in the middle left half-written. */

@@ -128,7 +128,7 @@ public final class WholeFile {
     String said =
         e instanceof FileSystemException failure && failure.getReason() != null
             ? failure.getReason()
-            : String.valueOf(e.getMessage());
+            : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String lower = said.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("quota") || isFull(file)) {
       return new DiskFullException("no space is left to write `" + file + "`", e);

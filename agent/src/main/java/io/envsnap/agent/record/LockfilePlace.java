@@ -29,6 +29,13 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
    * @throws VerbException when it is something else than a lockfile
    */
   static LockfilePlace at(Path file) throws VerbException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new VerbException(
+          VerbException.Kind.USAGE,
+          "The lockfile `" + file + "` cannot be written: its folder does not exist",
+          "Nothing was recorded; make the folder, or name another place with `--lockfile`");
+    }
     try {
       if (!Files.exists(file) || (Files.isRegularFile(file) && Files.size(file) == 0)) {
         return new LockfilePlace(file, Optional.empty());
@@ -45,7 +52,10 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
   }
 
   private static VerbException occupied(Path file, Optional<Exception> cause) {
-    String sentence = "`" + file + "` is there and is no lockfile that envsnap can read";
+    String sentence =
+        Files.isDirectory(file)
+            ? "`" + file + "` is a folder and no lockfile"
+            : "`" + file + "` is there and is no lockfile that envsnap can read";
     String hint = "Nothing was recorded; move it away, or name another place with `--lockfile`";
     return cause
         .map(e -> new VerbException(VerbException.Kind.REFUSED, sentence, hint, e))

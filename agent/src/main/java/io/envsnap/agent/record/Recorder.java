@@ -114,10 +114,12 @@ public final class Recorder {
    * Takes the baseline of a session that has not done anything yet; does nothing where there is
    * one.
    *
-   * @throws VerbException when this machine cannot be read
+   * @param lockfile where the session will be written to
+   * @throws VerbException when this machine cannot be read, or no lockfile can be at that place
    */
   @SuppressWarnings("try") // the lock is only held
-  public void begin() throws VerbException {
+  public void begin(Path lockfile) throws VerbException {
+    LockfilePlace.at(lockfile);
     try (FolderLock lock = lock(PATIENCE)) {
       MachineBaseline.of(bench, LocalTree.at(bench.root()));
     } catch (IOException e) {

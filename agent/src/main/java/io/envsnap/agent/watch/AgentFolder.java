@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -77,7 +78,9 @@ record AgentFolder(Path path) {
 
   /** Notes since when something is not saved. */
   void noteUnsaved(Instant since) throws IOException {
-    WholeFile.write(unsaved(), since.toString().getBytes(StandardCharsets.US_ASCII));
+    WholeFile.write(
+        unsaved(),
+        since.truncatedTo(ChronoUnit.SECONDS).toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Notes that all that the agent knows of is saved. */
@@ -98,7 +101,10 @@ record AgentFolder(Path path) {
       WholeFile.write(log(), java.util.Arrays.copyOfRange(bytes, half, bytes.length));
     }
     Files.writeString(
-        log(), at + " " + sentence + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        log(),
+        at.truncatedTo(ChronoUnit.SECONDS) + " " + sentence + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   /** Removes all of it. */

@@ -12,9 +12,9 @@ import picocli.CommandLine.Mixin;
     description = "Lists the snapshots of the store.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  envsnap list",
+      "  envsnap list                                 what the default store holds",
       "  envsnap list --store /content/drive/MyDrive/envsnap",
-      "  envsnap list --json"
+      "  envsnap list --json                          for a program"
     })
 final class ListCommand implements Callable<Integer> {
   @Mixin private final CommonOptions options = new CommonOptions();

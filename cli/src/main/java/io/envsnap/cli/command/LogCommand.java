@@ -13,7 +13,11 @@ import picocli.CommandLine.Mixin;
     name = "log",
     description = "Prints what was done in this session, command by command.",
     footerHeading = "%nExamples:%n",
-    footer = {"  envsnap log", "  envsnap log --json"})
+    footer = {
+      "  envsnap log                                  what was done here, oldest first",
+      "  envsnap log | grep pip",
+      "  envsnap log --json                           for a program"
+    })
 final class LogCommand implements Callable<Integer> {
   @Mixin private final CommonOptions options = new CommonOptions();
   @Mixin private final StoreOption store = new StoreOption();

@@ -16,7 +16,11 @@ import picocli.CommandLine.Mixin;
     name = "status",
     description = "Says whether this session is watched, and what is saved.",
     footerHeading = "%nExamples:%n",
-    footer = {"  envsnap status", "  envsnap status --json"})
+    footer = {
+      "  envsnap status                               is this session watched, what is saved?",
+      "  envsnap status --store /content/drive/MyDrive/envsnap",
+      "  envsnap status --json                        for a program"
+    })
 final class StatusCommand implements Callable<Integer> {
   @Mixin private final CommonOptions options = new CommonOptions();
   @Mixin private final StoreOption store = new StoreOption();

@@ -15,7 +15,11 @@ import picocli.CommandLine.Mixin;
     name = "stop",
     description = "Takes away every hook and the agent; what was recorded stays.",
     footerHeading = "%nExamples:%n",
-    footer = {"  envsnap stop"})
+    footer = {
+      "  envsnap stop                                 hooks and agent go; store and lockfile stay",
+      "  envsnap stop --json",
+      "  envsnap record --once && envsnap stop        save once more, then stop"
+    })
 final class StopCommand implements Callable<Integer> {
   @Mixin private final CommonOptions options = new CommonOptions();
   private final Workplace workplace;

@@ -25,12 +25,15 @@ import picocli.CommandLine.Parameters;
       "  envsnap verify --store                       every pack, segment and ref of the store"
     })
 final class VerifyCommand implements Callable<Integer> {
+  /** No path is this, so that {@code --store ''} is not taken for {@code --store} alone. */
+  private static final String IN_USE = "\0";
+
   @Mixin private final CommonOptions options = new CommonOptions();
 
   @Option(
       names = "--store",
       arity = "0..1",
-      fallbackValue = "",
+      fallbackValue = IN_USE,
       paramLabel = "PATH",
       description =
           "Read every object of the store and check its digest; this machine too when WHAT is"
@@ -49,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws VerbException {
     VerifyPrinter printer = new VerifyPrinter(workplace.console(), options.json());
-    Optional<String> path = Optional.ofNullable(store).filter(value -> !value.isEmpty());
+    Optional<String> path = Optional.ofNullable(store).filter(value -> !value.equals(IN_USE));
     return workplace.run(
         options,
         path,

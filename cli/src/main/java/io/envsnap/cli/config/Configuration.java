@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Settles each setting: the option wins, then the environment, then {@code envsnap.yaml} in the
@@ -35,11 +34,17 @@ public final class Configuration {
    */
   public static Settings settle(Environment environment, Options options) throws VerbException {
     SortedMap<String, String> file = file(environment.folder().resolve(FILE));
+    Sources sources = new Sources(environment, file);
     String store =
-        first(options.store(), environment.get("ENVSNAP_STORE"), file.get("store"))
+        sources
+            .find("--store", options.store(), "ENVSNAP_STORE", "store")
+            .map(Told::value)
             .orElse(environment.home().resolve(".envsnap/store").toString());
     String name =
-        first(options.name(), environment.get("ENVSNAP_NAME"), file.get("name")).orElse("main");
+        sources
+            .find("--name", options.name(), "ENVSNAP_NAME", "name")
+            .map(Told::value)
+            .orElse("main");
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new VerbException(
           VerbException.Kind.USAGE,
@@ -47,7 +52,9 @@ public final class Configuration {
           "Use letters, digits, `.`, `_` and `-`, such as `main`");
     }
     String lockfile =
-        first(options.lockfile(), environment.get("ENVSNAP_LOCKFILE"), file.get("lockfile"))
+        sources
+            .find("--lockfile", options.lockfile(), "ENVSNAP_LOCKFILE", "lockfile")
+            .map(Told::value)
             .orElse("envsnap.lock.yaml");
     return new Settings(
         Path.of("/"),
@@ -61,30 +68,26 @@ public final class Configuration {
         "envsnap " + version(),
         new Limits(
             size(
-                first(
-                    options.fileLimit(),
-                    environment.get("ENVSNAP_FILE_LIMIT"),
-                    file.get("fileLimit")),
+                sources.find(
+                    "--file-limit", options.fileLimit(), "ENVSNAP_FILE_LIMIT", "fileLimit"),
                 Limits.USUAL.fileBytes()),
             size(
-                first(
-                    options.totalLimit(),
-                    environment.get("ENVSNAP_TOTAL_LIMIT"),
-                    file.get("totalLimit")),
+                sources.find(
+                    "--total-limit", options.totalLimit(), "ENVSNAP_TOTAL_LIMIT", "totalLimit"),
                 Limits.USUAL.totalBytes())),
         OwnFiles.jar());
   }
 
-  private static long size(Optional<String> said, long usual) throws VerbException {
+  private static long size(Optional<Told> said, long usual) throws VerbException {
     if (said.isEmpty()) {
       return usual;
     }
-    return ByteSize.parse(said.get())
+    return ByteSize.parse(said.get().value())
         .orElseThrow(
             () ->
                 new VerbException(
                     VerbException.Kind.USAGE,
-                    "`" + said.get() + "` is no size",
+                    said.get().where() + " is `" + said.get().value() + "`, which is no size",
                     "Write it like `500M`, `2 GiB` or `none`"));
   }
 
@@ -110,9 +113,36 @@ public final class Configuration {
     return environment.folder().resolve(path).normalize().toString();
   }
 
-  private static Optional<String> first(
-      Optional<String> option, Optional<String> variable, @Nullable String file) {
-    return option.or(() -> variable).or(() -> Optional.ofNullable(file));
+  /**
+   * The value of a setting.
+   *
+   * @param where it was found, as a person would say it
+   */
+  private record Told(String value, String where) {}
+
+  private record Sources(Environment environment, SortedMap<String, String> file) {
+    /** The first that says something; one that is there and says nothing is a slip. */
+    Optional<Told> find(String option, Optional<String> said, String variable, String key)
+        throws VerbException {
+      Optional<Told> told =
+          said.map(value -> new Told(value, "`" + option + "`"))
+              .or(
+                  () ->
+                      environment
+                          .get(variable)
+                          .map(value -> new Told(value, "`" + variable + "` in the environment")))
+              .or(
+                  () ->
+                      Optional.ofNullable(file.get(key))
+                          .map(value -> new Told(value, "`" + key + "` in `" + FILE + "`")));
+      if (told.isPresent() && told.get().value().isBlank()) {
+        throw new VerbException(
+            VerbException.Kind.USAGE,
+            told.get().where() + " is empty",
+            "Give it a value, or leave it out altogether");
+      }
+      return told;
+    }
   }
 
   private static SortedMap<String, String> file(Path path) throws VerbException {

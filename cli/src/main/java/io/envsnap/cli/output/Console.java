@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /**
  * Where everything is printed: data to standard output, all else to standard error.
@@ -13,15 +14,30 @@ import java.nio.charset.StandardCharsets;
  * @param err everything else
  * @param colour whether errors and warnings are coloured
  * @param live whether a line may be drawn again and again
+ * @param losses tells why data got lost, empty when none did
  */
-public record Console(PrintStream out, PrintStream err, boolean colour, boolean live) {
+public record Console(
+    PrintStream out, PrintStream err, boolean colour, boolean live, Supplier<String> losses) {
+  /** A console on streams that lose nothing. */
+  public Console(PrintStream out, PrintStream err, boolean colour, boolean live) {
+    this(out, err, colour, live, () -> "");
+  }
+
   /** The console of this process; UTF-8 whatever the locale says. */
   public static Console ofProcess(Environment environment) {
+    DataStream data = new DataStream(new FileOutputStream(FileDescriptor.out));
     return new Console(
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+        new PrintStream(data, true, StandardCharsets.UTF_8),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         !environment.isColourless(),
-        environment.terminal() && !environment.isNotebook());
+        environment.terminal() && !environment.isNotebook(),
+        data::lost);
+  }
+
+  /** Why data that was printed got lost; empty when none did. */
+  public String lost() {
+    out.flush();
+    return losses.get();
   }
 
   /** One line of data. */

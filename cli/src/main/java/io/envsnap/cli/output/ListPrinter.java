@@ -38,7 +38,7 @@ public final class ListPrinter {
                   + "  "
                   + head.ref().snapshot().brief()
                   + "  "
-                  + head.ref().created()
+                  + Words.moment(head.ref().created())
                   + (isHead ? "  head" : ""));
         }
       }

@@ -42,7 +42,7 @@ public final class LogPrinter {
     }
     String end = action.exit() < 0 ? "" : action.exit() == 0 ? "  done" : "  exit " + action.exit();
     console.data(
-        action.at()
+        Words.moment(action.at())
             + "  "
             + String.join(" ", action.command().isEmpty() ? List.of(action.by()) : action.command())
             + (action.folder().isEmpty() ? "" : "  in " + action.folder())

@@ -76,7 +76,7 @@ public final class RecordPrinter {
               + need.need()
               + "` ("
               + need.purpose()
-              + ") is not recorded; on the next machine give it by "
+              + ") is not recorded; how to give it on the next machine: "
               + need.give());
     }
     report

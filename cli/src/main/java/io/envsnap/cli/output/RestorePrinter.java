@@ -6,7 +6,6 @@ import io.envsnap.agent.restore.RestoreReport;
 import io.envsnap.agent.restore.RestoreSource;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.Lockfile;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Says what a restore would do, or did. */
@@ -33,7 +32,7 @@ public final class RestorePrinter {
               + "` has another head, "
               + id
               + " of "
-              + other.created().truncatedTo(ChronoUnit.SECONDS)
+              + Words.moment(other.created())
               + " ("
               + Words.size(other.contentBytes())
               + "), which this restore does not take; to take it, run `envsnap restore "
@@ -119,7 +118,7 @@ public final class RestorePrinter {
                           + need.need()
                           + " for "
                           + need.purpose()
-                          + "; give it by "
+                          + "; how to give it: "
                           + need.give()));
     }
     report.restart().forEach(line -> warn("restart", line));

@@ -71,7 +71,7 @@ public final class StatusPrinter {
         + " "
         + head.ref().snapshot().brief()
         + " at "
-        + head.ref().created()
+        + Words.moment(head.ref().created())
         + " ("
         + Words.size(report.savedBytes().orElse(0L))
         + ") in "

@@ -1,6 +1,8 @@
 package io.envsnap.cli.output;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -27,6 +29,11 @@ public final class Words {
       return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
     }
     return seconds / 60 + "m " + seconds % 60 + "s";
+  }
+
+  /** {@code 2026-11-23T10:00:01Z}: nobody reads nanoseconds. */
+  public static String moment(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** {@code 1 package}, {@code 12 packages}, {@code 2 repositories}. */

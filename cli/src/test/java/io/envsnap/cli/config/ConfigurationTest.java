@@ -59,12 +59,12 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"big", "-1", "1 parsec", "1e9", ""})
+  @ValueSource(strings = {"big", "-1", "1 parsec", "1e9"})
   void whatIsNoSizeIsRefusedByName(String text) {
     Options options = NONE.limits(Optional.of(text), Optional.empty());
     assertThatThrownBy(() -> Configuration.settle(environment(Map.of("HOME", "/h")), options))
         .isInstanceOf(VerbException.class)
-        .hasMessage("`" + text + "` is no size");
+        .hasMessage("`--file-limit` is `" + text + "`, which is no size");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -275,8 +276,9 @@ public final class DirStore implements ObjectStore {
   }
 
   private StoreException translate(IOException e, String verb) {
-    String said = String.valueOf(e.getMessage());
-    String reason = e instanceof FileSystemException f ? String.valueOf(f.getReason()) : said;
+    String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String reason =
+        e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : said;
     if (e instanceof AccessDeniedException
         || reason.contains("Read-only file system")
         || reason.contains("Operation not permitted")
@@ -284,6 +286,18 @@ public final class DirStore implements ObjectStore {
       return new StoreException.Denied(
           "The store `" + folder + "` cannot be " + verb + ": permission denied",
           "Use a folder that you may write to, with `--store PATH`",
+          e);
+    }
+    if (e instanceof NoSuchFileException && device.get() == NOWHERE) {
+      return new StoreException.Unavailable(
+          "The store `" + folder + "` cannot be " + verb + ": its folder cannot be made there",
+          "Name another folder with `--store PATH`",
+          e);
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return new StoreException.Unavailable(
+          "The store `" + folder + "` cannot be " + verb + ": `" + said + "` is not a folder",
+          "Name another folder with `--store PATH`",
           e);
     }
     if (e instanceof NoSuchFileException) {
