@@ -114,7 +114,9 @@ public final class Envsnap implements AutoCloseable {
     try {
       report = Optional.of(record(false));
     } catch (VerbException e) {
-      if (e.kind() != VerbException.Kind.REFUSED) {
+      boolean refused =
+          e.kind() == VerbException.Kind.REFUSED || e.kind() == VerbException.Kind.NOTHING;
+      if (!refused) {
         throw e;
       }
       unrecorded = e.getMessage();

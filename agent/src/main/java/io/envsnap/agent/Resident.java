@@ -18,7 +18,9 @@ public final class Resident {
    */
   public static int run(Path state) {
     try {
-      new Agent(new StateFolder(state), InstantSource.system()).run();
+      new Agent(
+              new StateFolder(state), Bundled.ecosystems(Limits.USUAL), InstantSource.system())
+          .run();
       return 0;
     } catch (IOException e) {
       // Nobody listens to an agent; the next hook starts another one.

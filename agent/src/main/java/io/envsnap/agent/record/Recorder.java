@@ -306,7 +306,7 @@ public final class Recorder {
       throws VerbException {
     if (captured.entries().isEmpty() && !heads.isEmpty()) {
       throw new VerbException(
-          VerbException.Kind.REFUSED,
+          VerbException.Kind.NOTHING,
           "This session changed nothing, and an empty record is never put over `" + name + "`",
           "To bring back what was recorded, run `envsnap restore`; to keep this empty state"
               + " beside it, give it another name with `--name`");

@@ -19,6 +19,8 @@ public final class VerbException extends Exception {
     FAILED,
     /** A check said no; nothing was changed. */
     REFUSED,
+    /** The same, because there is nothing that the verb could do. */
+    NOTHING,
     /** The command line makes no sense. */
     USAGE,
     /** The lockfile cannot be used. */

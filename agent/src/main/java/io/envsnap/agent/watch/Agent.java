@@ -3,10 +3,12 @@ package io.envsnap.agent.watch;
 import io.envsnap.agent.disk.FolderInUseException;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.StateFolder;
+import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.journal.Accounts;
 import io.envsnap.agent.journal.Boot;
 import io.envsnap.agent.journal.Journal;
 import io.envsnap.agent.process.SystemCommands;
+import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.ProcessKey;
 import io.envsnap.spec.redact.Redaction;
@@ -20,6 +22,7 @@ import java.nio.file.WatchService;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -35,12 +38,18 @@ public final class Agent {
   private final AgentFolder folder;
   private final Journal journal;
   private final SystemCommands commands = new SystemCommands();
+  private final List<Ecosystem> ecosystems;
   private final InstantSource clock;
   private final Set<ProcessKey> seen = new HashSet<>();
 
-  /** The agent of one state folder. */
-  public Agent(StateFolder state, InstantSource clock) {
+  /**
+   * The agent of one state folder.
+   *
+   * @param ecosystems what a save waits for
+   */
+  public Agent(StateFolder state, List<Ecosystem> ecosystems, InstantSource clock) {
     this.state = state;
+    this.ecosystems = List.copyOf(ecosystems);
     this.folder = new AgentFolder(state.agent());
     this.journal = new Journal(state.journal());
     this.clock = clock;
@@ -99,7 +108,7 @@ public final class Agent {
     while (journal.isOpen()) {
       long wait = Math.max(200, times.due() - now());
       boolean woken = await(watches, child.isRunning() ? BUSY_PAUSE : wait);
-      boolean busy = observe(boot);
+      observe(boot);
       if (woken) {
         if (!times.isDirty()) {
           folder.noteUnsaved(clock.instant());
@@ -113,8 +122,9 @@ public final class Agent {
       }
       child.outcome().ifPresent(this::sayAndNote);
       if (now() >= times.due() && !child.isRunning()) {
-        if (busy) {
-          folder.say(clock.instant(), "not saving yet: an installer is at work");
+        Optional<String> busy = atWork();
+        if (busy.isPresent()) {
+          folder.say(clock.instant(), "not saving yet: " + busy.get());
           await(watches, BUSY_PAUSE);
         } else {
           journal.rotate();
@@ -163,17 +173,16 @@ public final class Agent {
     }
   }
 
-  /** Tells the journal of installers that have no hook; returns whether any is at work. */
-  private synchronized boolean observe(String boot) throws IOException {
-    List<Installers.Busy> alive = Installers.alive();
+  /** Tells the journal of programs that have no hook. */
+  private synchronized void observe(String boot) throws IOException {
     if (seen.size() > MOST_SEEN) {
       seen.clear();
     }
-    for (Installers.Busy one : alive) {
+    for (UntoldPrograms.AtWork one : UntoldPrograms.now()) {
       ProcessFacts process = one.process();
       ProcessKey key = new ProcessKey(boot, process.pid(), process.start());
       List<String> words = process.words();
-      if (one.isUntold() && !words.isEmpty() && seen.add(key)) {
+      if (!words.isEmpty() && seen.add(key)) {
         String joined =
             String.join(String.valueOf(JournalLine.WORDS), Redaction.ofArguments(words).words());
         journal.append(
@@ -186,7 +195,19 @@ public final class Agent {
                 List.of(Redaction.ofText(process.folder()).text(), joined)));
       }
     }
-    return !alive.isEmpty();
+  }
+
+  /** Whom a save would have to wait for. */
+  private Optional<String> atWork() throws IOException {
+    try (LocalTree tree = LocalTree.at(Path.of("/"))) {
+      for (Ecosystem ecosystem : ecosystems) {
+        Optional<String> busy = ecosystem.watch(tree).atWork();
+        if (busy.isPresent()) {
+          return busy;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static long now() {

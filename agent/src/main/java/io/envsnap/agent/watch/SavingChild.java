@@ -65,8 +65,7 @@ final class SavingChild {
               .filter(line -> line.startsWith("error:"))
               .findFirst()
               .orElse("status " + result.exit());
-      // Status 4: this session changed nothing, so there is nothing to save.
-      return new Outcome(result.exit() == 4, "not saved: " + why);
+      return new Outcome(false, "not saved: " + why);
     } catch (CommandException e) {
       return new Outcome(false, "not saved: " + e.getMessage());
     }

@@ -37,7 +37,7 @@ final class ExitCodes {
   static int of(VerbException.Kind kind) {
     return switch (kind) {
       case FAILED -> FAILED;
-      case REFUSED -> REFUSED;
+      case REFUSED, NOTHING -> REFUSED;
       case USAGE -> USAGE;
       case LOCKFILE -> LOCKFILE;
       case STORE -> STORE;

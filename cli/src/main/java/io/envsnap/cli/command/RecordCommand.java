@@ -47,8 +47,11 @@ final class RecordCommand implements Callable<Integer> {
         limits.in(options.settings(store.path())),
         visit -> {
           RecordPrinter printer = new RecordPrinter(workplace.console(), options.json());
+          if (unasked) {
+            return agentsSave(visit);
+          }
           if (once) {
-            RecordReport report = visit.envsnap().record(unasked);
+            RecordReport report = visit.envsnap().record(false);
             visit.progress().clear();
             printer.print(report, visit.settings(), visit.envsnap().storeDies());
           } else {
@@ -63,5 +66,17 @@ final class RecordCommand implements Callable<Integer> {
           }
           return ExitCodes.DONE;
         });
+  }
+
+  /** Nobody reads what it prints; a session that did nothing is as saved as it can be. */
+  private static int agentsSave(Workplace.Visit visit) throws VerbException {
+    try {
+      visit.envsnap().record(true);
+    } catch (VerbException e) {
+      if (e.kind() != VerbException.Kind.NOTHING) {
+        throw e;
+      }
+    }
+    return ExitCodes.DONE;
   }
 }

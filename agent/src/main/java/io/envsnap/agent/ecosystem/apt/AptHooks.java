@@ -12,11 +12,20 @@ import java.util.List;
 /**
  * The hooks of apt and dpkg. Forms that were found to be harmless: a trailing {@code || true}, no
  * {@code exec}, no status logger, nothing that waits. A plain dpkg has hooks of its own, which say
- * nothing below apt.
+ * nothing below apt. The hooks of apt's command line are called before it looks for something to
+ * do; they speak over a socket (doc/json-hooks-protocol.md of apt), and one that ends without a
+ * word is let go.
  */
 final class AptHooks {
   private static final TreePath APT = TreePath.of("/etc/apt/apt.conf.d");
   private static final TreePath DPKG = TreePath.of("/etc/dpkg/dpkg.cfg.d");
+
+  /**
+   * Whether this run of apt is told already: apt asks five times, and this takes no fork. It has no
+   * quote, because apt's configuration can hold none.
+   */
+  private static final String TOLD =
+      "read -r s </proc/$PPID/stat; set -- $s; read -r a <%s; [ x$a = x$PPID-${22} ] || ";
 
   private AptHooks() {}
 
@@ -49,9 +58,19 @@ final class AptHooks {
 
   private static String apt(String script) {
     String call = "{ \"" + script + " apt %s 2>/dev/null || true\"; };\n";
+    String state = script.substring(0, script.lastIndexOf("/hooks/"));
+    String once =
+        "{ \"{ "
+            + TOLD.formatted(state + "/journal/asked")
+            + script
+            + " apt %s; } 2>/dev/null || true\"; };\n";
     return "// Put here by `envsnap record`, taken away by `envsnap stop`.\n"
+        + "AptCli::Hooks::Install "
+        + once.formatted("ASK")
+        + "AptCli::Hooks::Upgrade "
+        + once.formatted("ASK")
         + "DPkg::Pre-Install-Pkgs "
-        + call.formatted("START")
+        + once.formatted("START")
         + "APT::Update::Pre-Invoke "
         + call.formatted("START")
         + "APT::Update::Post-Invoke "

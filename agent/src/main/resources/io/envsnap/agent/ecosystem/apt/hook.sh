@@ -1,5 +1,6 @@
 #!/bin/sh
-# Notes for envsnap what apt or dpkg is about to do: hook.sh apt|dpkg START|END.
+# Notes for envsnap what apt or dpkg is about to do: hook.sh apt|dpkg START|ASK|END. apt asks several
+# times in one run, also when it then finds nothing to do, and when it only pretends.
 # Whatever goes wrong here, the line that calls this goes on without it. No lock, no network.
 exec 2>/dev/null
 LC_ALL=C
@@ -32,14 +33,28 @@ if [ "$name" = "$was" ]; then pid=$up; else pid=$child start=$begun; fi
 IFS= read -r boot </proc/sys/kernel/random/boot_id
 boot=${boot%%-*}
 
-tab=$(printf '\t')
-head="E1$tab$1$tab$2$tab$boot$tab$pid$tab$start$tab${SUDO_UID:-0}$tab$now$tab"
+tab='	' # one fork less than printf
+phase=$2
+[ "$phase" != ASK ] || phase=START
+head="E1$tab$1$tab$phase$tab$boot$tab$pid$tab$start$tab${SUDO_UID:-0}$tab$now$tab"
 case $2 in
-  START)
-    folder=$(cd -P "/proc/$pid/cwd" && pwd -P)
+  START | ASK)
+    folder=''
+    if cd -P "/proc/$pid/cwd"; then folder=$PWD; fi
     case $folder in *[![:print:]]* | *\\*) folder='' ;; esac
     words=$(sed -z -n -E -f "$state/hooks/words.sed" "/proc/$pid/cmdline")
     [ -n "$words" ] || exit 0
+    if [ "$1" = apt ]; then
+      asked=$state/journal/asked
+      [ -L "$asked" ] || echo "$pid-$start" >"$asked"
+    fi
+    if [ "$2" = ASK ]; then
+      us=$(printf '\037')
+      case $us$words$us in
+        *"$us"-s"$us"* | *"$us"-qs"$us"* | *"$us"-qqs"$us"* | *"$us"--simulate"$us"* | *"$us"--dry-run"$us"*) exit 0 ;;
+        *"$us"--just-print"$us"* | *"$us"--recon"$us"* | *"$us"--no-act"$us"*) exit 0 ;;
+      esac
+    fi
     printf '\n%s%s\t%s\t.\n' "$head" "$folder" "$words" >>"$lines"
     ;;
   END) printf '\n%s\t.\n' "$head" >>"$lines" ;;
