@@ -18,8 +18,7 @@ public final class Resident {
    */
   public static int run(Path state) {
     try {
-      new Agent(
-              new StateFolder(state), Bundled.ecosystems(Limits.USUAL), InstantSource.system())
+      new Agent(new StateFolder(state), Bundled.ecosystems(Limits.USUAL), InstantSource.system())
           .run();
       return 0;
     } catch (IOException e) {
