@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem;
 
 import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.process.CommandRunner;
 import io.envsnap.agent.progress.Progress;
@@ -20,8 +21,7 @@ import java.util.Set;
  * @param baseline what the image came with
  * @param host what the machine is
  * @param commands runs programs
- * @param ownPackages {@code name:architecture} of Debian packages that envsnap's launcher installed
- *     for itself: never part of a session
+ * @param launcher what envsnap's launcher installed for itself, and when: never part of a session
  * @param restored paths that a restore placed here or took away, each with its entry: no log of
  *     this machine tells who made them
  * @param progress hears warnings
@@ -33,7 +33,7 @@ public record CaptureContext(
     Baseline baseline,
     HostFacts host,
     CommandRunner commands,
-    Set<String> ownPackages,
+    LauncherNotes launcher,
     Map<TreePath, EntryKey> restored,
     Progress progress) {
   /** Where no restore was at work before. */
@@ -44,8 +44,8 @@ public record CaptureContext(
       Baseline baseline,
       HostFacts host,
       CommandRunner commands,
-      Set<String> ownPackages,
+      LauncherNotes launcher,
       Progress progress) {
-    this(tree, changes, claimed, baseline, host, commands, ownPackages, Map.of(), progress);
+    this(tree, changes, claimed, baseline, host, commands, launcher, Map.of(), progress);
   }
 }

@@ -64,7 +64,7 @@ final class ClaimLedger {
               scan.baseline(),
               host,
               bench.commands(),
-              notes.packages(),
+              notes,
               scan.restored().paths(),
               bench.progress());
       ledger.enter(ecosystem.id(), ecosystem.capture(context));

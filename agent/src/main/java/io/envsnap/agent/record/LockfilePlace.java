@@ -10,6 +10,7 @@ import io.envsnap.spec.digest.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -77,7 +78,7 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
       kept = Optional.of(repository.keep(present.get()));
     }
     try {
-      WholeFile.write(file, WholeFile.READABLE, out -> out.write(yaml));
+      writeUnseen(yaml);
     } catch (IOException e) {
       throw VerbException.of(
           "The snapshot is safe in the store, but the lockfile cannot be written",
@@ -86,6 +87,23 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
               + " --yaml`");
     }
     return kept;
+  }
+
+  /** The folder may be a part of the session: that we wrote into it must not look like a change. */
+  private void writeUnseen(byte[] yaml) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Optional<FileTime> before =
+        folder != null && Files.isDirectory(folder)
+            ? Optional.of(Files.getLastModifiedTime(folder))
+            : Optional.empty();
+    WholeFile.write(file, WholeFile.READABLE, out -> out.write(yaml));
+    if (folder != null && before.isPresent()) {
+      try {
+        Files.setLastModifiedTime(folder, before.get());
+      } catch (IOException e) {
+        // Somebody else's folder: the next record takes its new time for a change, once.
+      }
+    }
   }
 
   private static boolean isKept(byte[] lockfile, SnapshotRepository repository)

@@ -29,6 +29,8 @@ import java.util.TreeMap;
 /** Gathers the steps of all ecosystems and compares what they place with what is there. */
 final class PlanDraft {
   private static final int MERGE_LIMIT = 64 << 20;
+  private static final String UNPRIVILEGED =
+      "a setuid program must belong to a package: its bytes come back, the privilege does not";
 
   private final HostTree tree;
   private final TreeCompare compare;
@@ -100,11 +102,13 @@ final class PlanDraft {
     Set<TreePath> keep = new HashSet<>(place.keep());
     Set<TreePath> settled = new HashSet<>(place.settled());
     boolean complete = true;
-    for (ClaimedNode claimed : nodes.getOrDefault(entry.key(), List.of())) {
-      TreePath path = claimed.node().path();
+    for (ClaimedNode recorded : nodes.getOrDefault(entry.key(), List.of())) {
+      TreePath path = recorded.node().path();
       if (settled.contains(path)) {
         continue;
       }
+      Optional<ClaimedNode> plain = guard.withoutPrivilege(recorded);
+      ClaimedNode claimed = plain.orElse(recorded);
       Optional<String> forbidden = guard.forbids(claimed);
       Optional<Difference> difference = compare.compare(claimed.node());
       if (forbidden.isPresent()) {
@@ -114,6 +118,9 @@ final class PlanDraft {
           conflicts.add(new Conflict(entry.key(), path, "this machine has its own there"));
         }
       } else {
+        if (plain.isPresent()) {
+          conflicts.add(new Conflict(entry.key(), path, UNPRIVILEGED));
+        }
         placed.add(claimed);
         if (difference.isPresent()) {
           writes.add(claimed);

@@ -5,12 +5,14 @@ import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Paths and modes that no snapshot may write, whoever made it: kernel and runtime folders, the
- * machine's identity, credentials, envsnap itself, and setuid programs that belong to no package.
+ * machine's identity, credentials, envsnap itself, and what makes a program setuid that belongs to
+ * no package.
  */
 final class RestoreGuard {
   private static final int SETUID_OR_SETGID = 06000;
@@ -29,17 +31,36 @@ final class RestoreGuard {
 
   /** Why the recorded path must not be written; empty when it may. */
   Optional<String> forbids(ClaimedNode claimed) {
-    if (claimed.node() instanceof TreeNode.RegularFile file
-        && isPrivileged(file.metadata())
-        && !claimed.entry().ecosystem().value().equals(APT)) {
-      return Optional.of("a setuid program must belong to a package");
-    }
     if (!(claimed.node() instanceof TreeNode.Directory)
         && !claimed.entry().ecosystem().value().equals(GIT)
         && OBEYED.matcher(claimed.node().path().value()).matches()) {
       return Optional.of("settings and hooks of a repository must belong to an entry of git");
     }
     return forbids(claimed.node().path());
+  }
+
+  /**
+   * The same path without bits and capabilities that would lend its owner's rights, where it has
+   * them and belongs to no package; empty where it may come as it was recorded.
+   */
+  Optional<ClaimedNode> withoutPrivilege(ClaimedNode claimed) {
+    if (claimed.node() instanceof TreeNode.RegularFile file
+        && isPrivileged(file.metadata())
+        && !claimed.entry().ecosystem().value().equals(APT)) {
+      Metadata recorded = file.metadata();
+      Metadata plain =
+          new Metadata(
+              recorded.mode() & ~SETUID_OR_SETGID,
+              recorded.owner(),
+              recorded.mtime(),
+              Collections.emptySortedMap());
+      return Optional.of(
+          new ClaimedNode(
+              new TreeNode.RegularFile(file.path(), plain, file.size(), file.digest()),
+              claimed.entry(),
+              claimed.placement()));
+    }
+    return Optional.empty();
   }
 
   /** Why the path must not be touched; empty when it may. */

@@ -11,10 +11,13 @@ import java.nio.ByteBuffer;
  */
 final class LibC {
   static {
-    if (Native.POINTER_SIZE != 8) {
-      throw new UnsatisfiedLinkError("envsnap needs a 64-bit system");
-    }
-    Native.register(LibC.class, NativeLibrary.getProcess());
+    NativeCode.load(
+        () -> {
+          if (Native.POINTER_SIZE != 8) {
+            throw new UnsatisfiedLinkError("envsnap needs a 64-bit system");
+          }
+          Native.register(LibC.class, NativeLibrary.getProcess());
+        });
   }
 
   private LibC() {}

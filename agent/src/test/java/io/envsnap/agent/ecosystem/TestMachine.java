@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem;
 
 import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandException;
@@ -211,7 +212,14 @@ public final class TestMachine {
       throws IOException, EcosystemException {
     return ecosystem.capture(
         new CaptureContext(
-            tree, changes(), claimed, baseline(), HOST, programs, Set.of(), Progress.SILENT));
+            tree,
+            changes(),
+            claimed,
+            baseline(),
+            HOST,
+            programs,
+            LauncherNotes.NONE,
+            Progress.SILENT));
   }
 
   /** What a snapshot of a capture would hold. */

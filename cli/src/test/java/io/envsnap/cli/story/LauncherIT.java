@@ -33,7 +33,11 @@ class LauncherIT {
       String lockfile = vm.sh("cat /content/envsnap.lock.yaml").expect(0).text();
       assertThat(lockfile).contains("name: jq").contains("name: /content/mine");
       assertThat(lockfile).doesNotContain("openjdk").doesNotContain("/content/envsnap");
-      assertThat(lockfile).doesNotContain("java");
+      assertThat(lockfile).doesNotContain("java").doesNotContain("update-ca-certificates");
+      assertThat(lockfile.lines().filter(line -> line.contains("name: /")))
+          .singleElement()
+          .asString()
+          .contains("/content/mine");
     }
   }
 

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a campaign found, a line a case, as a Markdown table in `target/campaigns/NAME.md` and on
- * standard error when it is closed.
+ * What a campaign found, a line a case, as a Markdown table in `target/campaigns/NAME.md`, which
+ * also holds what was found by then when a campaign is cut off, and on standard error when it is
+ * closed.
  */
 public final class CampaignReport implements AutoCloseable {
   private final Campaign campaign;
@@ -28,6 +29,7 @@ public final class CampaignReport implements AutoCloseable {
   /** One line of the table; a vertical bar in it is escaped. */
   public synchronized void add(String name, String result) {
     lines.add("| " + cell(name) + " | " + cell(result) + " |");
+    write();
   }
 
   private static String cell(String text) {
@@ -36,6 +38,11 @@ public final class CampaignReport implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    write();
+    System.err.println(String.join("\n", lines));
+  }
+
+  private void write() {
     Path file = Path.of("target", "campaigns", campaign.name() + ".md");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
@@ -43,6 +50,5 @@ public final class CampaignReport implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    System.err.println(String.join("\n", lines));
   }
 }

@@ -126,7 +126,7 @@ final class AptCapture {
   /** What the launcher installed for envsnap, unless something of the session needs it as well. */
   private Set<PackageId> ownPackages(SessionPackages found, Dependencies needs) {
     Set<PackageId> own = new TreeSet<>();
-    context.ownPackages().forEach(text -> PackageId.parse(text).ifPresent(own::add));
+    context.launcher().packages().forEach(text -> PackageId.parse(text).ifPresent(own::add));
     List<PackageId> others =
         found.changes().values().stream()
             .filter(PackageChange::isInstalled)

@@ -1,14 +1,17 @@
 package io.envsnap.agent.ecosystem.apt;
 
+import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,7 @@ final class ScriptedPaths {
   private final Map<TreePath, EntryKey> restored;
   private final Transactions transactions;
   private final Set<PackageId> own;
+  private final LauncherNotes launcher;
 
   /**
    * With what tells scripts from people.
@@ -66,14 +70,16 @@ final class ScriptedPaths {
     this.restored = context.restored();
     this.transactions = transactions;
     this.own = own;
+    this.launcher = context.launcher();
   }
 
   /** Claims what is still free. */
   void claim(Findings findings) throws IOException {
+    Set<CacheFiles> launchers = launchersCaches();
     for (var changed : changes.changed().entrySet()) {
       TreePath path = changed.getKey();
       boolean scripted =
-          isTypical(path)
+          isTypical(path, launchers)
               || Keys.SCRIPTS.equals(restored.get(path))
               || byScript(changed.getValue().ctime());
       if (findings.isFree(path) && isSystem(path) && scripted) {
@@ -121,15 +127,30 @@ final class ScriptedPaths {
   }
 
   /** What hardly anybody but a script makes, and what a restore brought back without dpkg. */
-  private static boolean isTypical(TreePath path) {
-    return TYPICAL.matcher(path.value()).matches() || CacheFiles.of(path).isPresent();
+  private static boolean isTypical(TreePath path, Set<CacheFiles> launchers) {
+    return TYPICAL.matcher(path.value()).matches()
+        || CacheFiles.of(path).filter(cache -> !launchers.contains(cache)).isPresent();
+  }
+
+  /** Caches that nothing has changed but the launcher's own installation. */
+  private Set<CacheFiles> launchersCaches() {
+    Set<CacheFiles> launchers = EnumSet.noneOf(CacheFiles.class);
+    Set<CacheFiles> others = EnumSet.noneOf(CacheFiles.class);
+    for (var changed : changes.changed().entrySet()) {
+      boolean file = changed.getValue().kind() != NodeKind.DIRECTORY;
+      Set<CacheFiles> whose = launcher.covers(changed.getValue().ctime()) ? launchers : others;
+      CacheFiles.of(changed.getKey()).filter(cache -> file).ifPresent(whose::add);
+    }
+    launchers.removeAll(others);
+    return launchers;
   }
 
   private boolean byScript(Timestamp moment) {
-    return transactions
-        .at(moment)
-        .filter(window -> window.packages().isEmpty() || !own.containsAll(window.packages()))
-        .isPresent();
+    return !launcher.covers(moment)
+        && transactions
+            .at(moment)
+            .filter(window -> window.packages().isEmpty() || !own.containsAll(window.packages()))
+            .isPresent();
   }
 
   /** The folder that is left changed when its last name was taken out. */

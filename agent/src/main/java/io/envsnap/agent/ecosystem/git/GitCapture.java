@@ -26,6 +26,7 @@ final class GitCapture {
   private final CaptureContext context;
   private final boolean withPrograms;
   private final RepositoryReader reader;
+  private final IndexedFiles indexed;
   private final SortedMap<TreePath, Repository> repositories;
   private final Map<TreePath, Repository> roots = new HashMap<>();
   private final Map<Repository, RepositoryState> states = new HashMap<>();
@@ -46,7 +47,8 @@ final class GitCapture {
   GitCapture(CaptureContext context, boolean withPrograms) throws IOException {
     this.context = context;
     this.withPrograms = withPrograms;
-    this.reader = new RepositoryReader(context.tree(), context.commands());
+    this.indexed = new IndexedFiles(context);
+    this.reader = new RepositoryReader(context.tree(), context.commands(), indexed::isLeftOut);
     this.repositories = new RepositoryFinder(context.tree()).find(context.changes());
   }
 
@@ -202,6 +204,7 @@ final class GitCapture {
       RepositoryState state = states.getOrDefault(repository, RepositoryState.UNKNOWN);
       SortedMap<String, String> attributes = new TreeMap<>(state.attributes());
       attributes.putAll(relations(repository));
+      attributes.putAll(indexed.attributes(repository, state));
       String base = fingerprint.of(repository.data(), context.changes().changed().keySet());
       if (!base.isEmpty()) {
         if (onlyObjects(repository)) {

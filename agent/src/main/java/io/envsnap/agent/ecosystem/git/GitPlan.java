@@ -124,7 +124,12 @@ final class GitPlan {
         own.isEmpty()
             ? List.of(new RestoreStep.Place(entry.key(), forbidden, settled))
             : meet(entry, here, recorded, forbidden, own, settled);
-    return isRefused(steps) ? steps : withSettings(steps, git, nodes);
+    if (isRefused(steps)) {
+      return steps;
+    }
+    List<RestoreStep> all = withSettings(steps, git, nodes);
+    all.addAll(IndexedFiles.steps(entry, path.get(), data, tree));
+    return all;
   }
 
   /** Whatever a snapshot says, a configuration that is written runs nothing but what was here. */

@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem.git;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What {@code git status --porcelain=v2 --branch -z} says (git-status(1)).
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param staged paths that differ between HEAD and the index
  * @param modified paths that differ between the index and the worktree
  * @param conflicts unmerged paths
- * @param untracked paths, folders counted once
+ * @param untracked paths relative to the worktree; of a folder only its own, with a slash at its
+ *     end
  */
 record PorcelainStatus(
     String head,
@@ -24,10 +26,11 @@ record PorcelainStatus(
     int staged,
     List<Modified> modified,
     int conflicts,
-    int untracked) {
-  /** Takes its own copy. */
+    List<String> untracked) {
+  /** Takes its own copies. */
   PorcelainStatus {
     modified = List.copyOf(modified);
+    untracked = List.copyOf(untracked);
   }
 
   /**
@@ -44,6 +47,19 @@ record PorcelainStatus(
     return new PorcelainStatus(head, branch, upstream, ahead, staged, other, conflicts, untracked);
   }
 
+  /** The same without differences and untracked files whose path is not wanted. */
+  PorcelainStatus only(Predicate<String> wanted) {
+    return new PorcelainStatus(
+        head,
+        branch,
+        upstream,
+        ahead,
+        staged,
+        modified.stream().filter(one -> wanted.test(one.path())).toList(),
+        conflicts,
+        untracked.stream().filter(wanted).toList());
+  }
+
   /** Reads the output; empty when it is none. */
   static Optional<PorcelainStatus> parse(byte[] output) {
     String head = "";
@@ -52,7 +68,7 @@ record PorcelainStatus(
     int ahead = 0;
     int staged = 0;
     int conflicts = 0;
-    int untracked = 0;
+    List<String> untracked = new ArrayList<>();
     boolean any = false;
     List<Modified> modified = new ArrayList<>();
     List<String> records = GitText.records(output);
@@ -84,7 +100,7 @@ record PorcelainStatus(
           modified.add(new Modified(fields[10], 'U', ""));
         }
       } else if (record.startsWith("? ")) {
-        untracked++;
+        untracked.add(record.substring("? ".length()));
       }
     }
     return any

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Reads the state of a repository, from git where it may be asked, else from git's files. */
 final class RepositoryReader {
@@ -21,10 +22,21 @@ final class RepositoryReader {
 
   private final HostTree tree;
   private final CommandRunner commands;
+  private final Predicate<TreePath> leftOut;
 
   RepositoryReader(HostTree tree, CommandRunner commands) {
+    this(tree, commands, path -> false);
+  }
+
+  /**
+   * Reads repositories in which some files are nobody's to tell of.
+   *
+   * @param leftOut whether a rule leaves out that path, as it does with envsnap's lockfile
+   */
+  RepositoryReader(HostTree tree, CommandRunner commands, Predicate<TreePath> leftOut) {
     this.tree = tree;
     this.commands = commands;
+    this.leftOut = leftOut;
   }
 
   /** What is known of it without looking at its worktree, which may lie far away. */
@@ -62,7 +74,7 @@ final class RepositoryReader {
     count(attributes, "staged", said.staged());
     count(attributes, "modified", said.modified().size() - said.conflicts());
     count(attributes, "conflicts", said.conflicts());
-    count(attributes, "untracked", said.untracked());
+    count(attributes, "untracked", said.untracked().size());
     put(attributes, "tags", tags(git.get(), said.head()));
     shallow(git.get(), attributes);
     Optional<RepositoryState.WorktreeFiles> files = listing(repository, git.get(), said);
@@ -90,8 +102,11 @@ final class RepositoryReader {
     if (said.isEmpty() || repository.worktree().isEmpty()) {
       return said;
     }
-    LfsPointers pointers = new LfsPointers(tree, git, repository.worktree().get());
-    return Optional.of(said.get().withModified(pointers.real(said.get().modified())));
+    TreePath worktree = repository.worktree().get();
+    PorcelainStatus seen =
+        said.get().only(path -> GitText.below(worktree, path).filter(leftOut).isEmpty());
+    LfsPointers pointers = new LfsPointers(tree, git, worktree);
+    return Optional.of(seen.withModified(pointers.real(seen.modified())));
   }
 
   private static Optional<RepositoryState.WorktreeFiles> listing(

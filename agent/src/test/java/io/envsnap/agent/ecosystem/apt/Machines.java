@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.PlanContext;
@@ -147,7 +148,7 @@ final class Machines {
         baseline,
         host(),
         NO_PROGRAMS,
-        Set.of(own),
+        new LauncherNotes(Set.of(own), List.of()),
         Progress.SILENT);
   }
 

@@ -37,7 +37,7 @@ class PorcelainStatusTest {
         .extracting(PorcelainStatus.Modified::path)
         .containsExactly("with space.txt", "to.py", "c.py");
     assertThat(status.conflicts()).isEqualTo(1);
-    assertThat(status.untracked()).isEqualTo(1);
+    assertThat(status.untracked()).containsExactly("untracked/");
   }
 
   @Test
