@@ -21,6 +21,11 @@ for java in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java)" /usr/lib/jv
   [ "$feature" -ge 17 ] || continue
   set -- -jar "$0" "$@"
   [ "$feature" -ge 22 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
+  # Java takes the names of files and arguments for what the locale says; most containers have none.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]*8*) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+  esac
   exec "$java" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto "$@"
 done
 printf 'error: envsnap needs Java 17 or newer, and there is none on this machine\n\n' >&2

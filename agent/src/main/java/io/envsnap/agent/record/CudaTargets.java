@@ -9,6 +9,7 @@ import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class CudaTargets {
     try {
       boolean file = tree.status(path).filter(status -> status.kind() == NodeKind.FILE).isPresent();
       return file ? GpuCode.in(tree.onDisk(path)) : new TreeSet<>();
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       // Whether it can be read at all is found out, and said, when it is packed.
       return new TreeSet<>();
     }

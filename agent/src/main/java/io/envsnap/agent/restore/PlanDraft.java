@@ -5,13 +5,16 @@ import io.envsnap.agent.ecosystem.MergeConflictException;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.tree.Difference;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OwnerLookup;
+import io.envsnap.agent.tree.SessionTime;
 import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Gathers the steps of all ecosystems and compares what they place with what is there. */
 final class PlanDraft {
@@ -36,6 +40,9 @@ final class PlanDraft {
   private final TreeCompare compare;
   private final Map<EntryKey, List<ClaimedNode>> nodes;
   private final RestoreGuard guard;
+  private final Clearance clearance;
+  private final Set<TreePath> cleared = new HashSet<>();
+  private final Set<TreePath> blocked = new HashSet<>();
   private final SortedMap<EntryKey, PlannedEntry> entries = new TreeMap<>();
   private final List<ClaimedNode> writes = new ArrayList<>();
   private final Set<TreePath> replaced = new HashSet<>();
@@ -46,12 +53,14 @@ final class PlanDraft {
   private final List<TreePath> locks = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
 
-  PlanDraft(Workbench bench, HostTree tree, Map<EntryKey, List<ClaimedNode>> nodes)
+  PlanDraft(
+      Workbench bench, HostTree tree, SessionTime session, Map<EntryKey, List<ClaimedNode>> nodes)
       throws IOException {
     this.tree = tree;
     this.compare = TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true);
     this.nodes = nodes;
     this.guard = new RestoreGuard(Scans.guard(bench));
+    this.clearance = new Clearance(tree, session, guard);
   }
 
   void refuse(Entry entry, int rung, String reason) {
@@ -117,6 +126,9 @@ final class PlanDraft {
         if (difference.isPresent()) {
           conflicts.add(new Conflict(entry.key(), path, "this machine has its own there"));
         }
+      } else if (difference.filter(PlanDraft::needsRoom).isPresent() && !makesRoom(claimed)) {
+        conflicts.add(new Conflict(entry.key(), path, difference.get().reason()));
+        blocked.add(path);
       } else {
         if (plain.isPresent()) {
           conflicts.add(new Conflict(entry.key(), path, UNPRIVILEGED));
@@ -131,6 +143,51 @@ final class PlanDraft {
     }
     if (!complete) {
       changes(entry, "its files are in the snapshot");
+    }
+  }
+
+  /** A rename puts anything over a file or a link, but nothing over a folder. */
+  private static boolean needsRoom(Difference difference) {
+    return difference.extent() == Difference.Extent.KIND;
+  }
+
+  private boolean makesRoom(ClaimedNode claimed) throws IOException {
+    TreePath path = claimed.node().path();
+    boolean folderHere =
+        tree.status(path).filter(found -> found.kind() == NodeKind.DIRECTORY).isPresent();
+    if (!folderHere && !(claimed.node() instanceof TreeNode.Directory)) {
+      return true;
+    }
+    Optional<List<TreePath>> there = clearance.of(claimed);
+    if (there.isPresent()) {
+      cleared.add(path);
+      removals.add(
+          new RestoreStep.Remove(
+              claimed.entry(), there.get(), "`" + path + "` is of another kind"));
+    }
+    return there.isPresent();
+  }
+
+  /** What lies below a path that stays what it is here cannot come either. */
+  private void dropBlocked() {
+    Predicate<ClaimedNode> isBlocked =
+        claimed -> {
+          Optional<TreePath> above = claimed.node().path().parent();
+          while (above.isPresent() && !blocked.contains(above.get())) {
+            above = above.get().parent();
+          }
+          return above.isPresent();
+        };
+    if (!blocked.isEmpty()) {
+      for (ClaimedNode claimed : placed) {
+        if (isBlocked.test(claimed)) {
+          conflicts.add(
+              new Conflict(
+                  claimed.entry(), claimed.node().path(), "what is above it is no folder here"));
+        }
+      }
+      writes.removeIf(isBlocked);
+      placed.removeIf(isBlocked);
     }
   }
 
@@ -176,6 +233,7 @@ final class PlanDraft {
     removals.removeIf(step -> isRefused(step.entry()));
     merges.removeIf(step -> isRefused(step.entry()));
     runs.removeIf(step -> isRefused(step.entry()));
+    dropBlocked();
     Collections.sort(writes);
     Collections.sort(placed);
     Set<TreePath> placedPaths = new HashSet<>();
@@ -183,7 +241,9 @@ final class PlanDraft {
     List<RestoreStep.Remove> effective = new ArrayList<>();
     for (RestoreStep.Remove remove : removals) {
       List<TreePath> paths =
-          remove.paths().stream().filter(path -> !placedPaths.contains(path)).toList();
+          remove.paths().stream()
+              .filter(path -> !placedPaths.contains(path) || cleared.contains(path))
+              .toList();
       if (!paths.isEmpty()) {
         effective.add(new RestoreStep.Remove(remove.entry(), paths, remove.why()));
       }

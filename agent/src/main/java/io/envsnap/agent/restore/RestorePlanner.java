@@ -48,7 +48,7 @@ public final class RestorePlanner {
       throws EcosystemException, StoreException, IOException {
     List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
     Map<EntryKey, List<ClaimedNode>> nodes = nodesByEntry(source.snapshot());
-    PlanDraft draft = new PlanDraft(bench, tree, nodes);
+    PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes);
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries) {
       if (!source.snapshot().isPresent()) {

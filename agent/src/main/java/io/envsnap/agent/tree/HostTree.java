@@ -2,6 +2,7 @@ package io.envsnap.agent.tree;
 
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,13 @@ public interface HostTree {
    * @throws IOException also when it is longer than the limit
    */
   Optional<byte[]> read(TreePath path, int limit) throws IOException;
+
+  /**
+   * The bytes of a regular file, whatever its length and its name.
+   *
+   * @throws IOException also when there is no such file
+   */
+  InputStream open(TreePath path) throws IOException;
 
   /** Names in a folder, sorted; none when there is no such folder. */
   List<String> list(TreePath folder) throws IOException;

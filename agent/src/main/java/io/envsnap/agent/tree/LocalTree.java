@@ -4,6 +4,7 @@ import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -92,6 +93,15 @@ public final class LocalTree implements HostTree, AutoCloseable {
     } finally {
       SystemCalls.close(fd);
     }
+  }
+
+  @Override
+  public InputStream open(TreePath path) throws IOException {
+    int fd = access.call(links.resolve(path), SystemCalls::openToRead);
+    if (fd < 0) {
+      throw Errno.failure(-fd, "read", path);
+    }
+    return new FileInput(fd, path);
   }
 
   private static byte[] readAll(int fd, TreePath path, long size, int limit) throws IOException {

@@ -7,6 +7,7 @@ import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,6 +131,11 @@ public final class FolderTree implements HostTree {
   private static Timestamp time(FileTime time) {
     Instant instant = time.toInstant();
     return new Timestamp(instant.getEpochSecond(), instant.getNano());
+  }
+
+  @Override
+  public InputStream open(TreePath path) throws IOException {
+    return Files.newInputStream(onDisk(resolveParents(path)));
   }
 
   @Override

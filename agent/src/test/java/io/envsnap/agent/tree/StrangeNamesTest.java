@@ -13,6 +13,7 @@ import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,17 @@ class StrangeNamesTest {
     }
     bench.place(path + "/f", "again");
     assertThat(bench.writer().remove(file.path())).isTrue();
+  }
+
+  @Test
+  void readsFilesWhoseNamesJavaCannotSay() throws IOException {
+    String text = "long ".repeat(30_000);
+    TreeNode.RegularFile file = bench.place("/\udcff\udcfe bad", text);
+    try (LocalTree tree = LocalTree.at(root);
+        InputStream in = tree.open(file.path())) {
+      assertThat(in.readAllBytes()).isEqualTo(Bench.bytes(text));
+      assertThat(in.read()).isEqualTo(-1);
+    }
   }
 
   @Test

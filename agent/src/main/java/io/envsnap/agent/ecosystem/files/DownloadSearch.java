@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,8 +121,8 @@ final class DownloadSearch {
       ByteBuffer bytes = ByteBuffer.allocate(view.size(ORIGIN));
       view.read(ORIGIN, bytes);
       return Optional.of(new String(bytes.array(), StandardCharsets.UTF_8));
-    } catch (IOException | UnsupportedOperationException e) {
-      // A file system without such notes.
+    } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+      // A file system without such notes, or a name that Java cannot say.
       return Optional.empty();
     }
   }

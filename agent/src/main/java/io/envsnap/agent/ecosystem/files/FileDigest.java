@@ -5,7 +5,6 @@ import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -35,7 +34,7 @@ final class FileDigest {
   }
 
   private String hash(TreePath path, MessageDigest digest) throws IOException {
-    try (InputStream in = Files.newInputStream(tree.onDisk(path))) {
+    try (InputStream in = tree.open(path)) {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);

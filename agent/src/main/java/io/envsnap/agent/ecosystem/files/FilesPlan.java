@@ -55,7 +55,7 @@ final class FilesPlan {
         TreeNode node = claimed.node();
         if (!mayReplace(entry, node)) {
           (differsInSecretsOnly(node) ? settled : keep).add(node.path());
-        } else if (node instanceof TreeNode.Deleted) {
+        } else if (node instanceof TreeNode.Deleted && isReal(node.path())) {
           remove.add(node.path());
         }
       }
@@ -67,6 +67,11 @@ final class FilesPlan {
       }
     }
     return new EcosystemPlan(steps, List.of());
+  }
+
+  /** A deletion is of the path itself, never of what a link above it leads to. */
+  private boolean isReal(TreePath path) throws IOException {
+    return tree.resolveParents(path).equals(path);
   }
 
   /** Whether the file here is the recorded one with the secrets that recording took out. */

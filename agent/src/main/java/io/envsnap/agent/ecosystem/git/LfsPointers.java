@@ -8,7 +8,6 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,7 +106,7 @@ final class LfsPointers {
       return false;
     }
     MessageDigest digest = Digest.sha256();
-    try (InputStream in = Files.newInputStream(tree.onDisk(file))) {
+    try (InputStream in = tree.open(file)) {
       byte[] buffer = new byte[1 << 16];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);

@@ -7,6 +7,7 @@ import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -67,6 +68,11 @@ final class FolderTree implements HostTree {
   private static Timestamp time(Object time) {
     var instant = ((FileTime) time).toInstant();
     return new Timestamp(instant.getEpochSecond(), instant.getNano());
+  }
+
+  @Override
+  public InputStream open(TreePath path) throws IOException {
+    return Files.newInputStream(onDisk(resolveParents(path)));
   }
 
   @Override

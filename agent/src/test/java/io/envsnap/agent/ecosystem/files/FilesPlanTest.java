@@ -197,6 +197,18 @@ class FilesPlanTest {
   }
 
   @Test
+  void aDeletionNeverReachesThroughTheLinkThatTookItsPlace() throws Exception {
+    machine.write("/content/keep", "x\n");
+    Path moved = machine.at("/content/doc");
+    machine.run("/", "mv", machine.at("/usr/share/doc/tool").toString(), moved.toString());
+    Files.createSymbolicLink(machine.at("/usr/share/doc/tool"), Path.of("../../../content/doc"));
+    Capture capture = machine.capture(files);
+    assertThat(capture.claims()).containsKey(TreePath.of("/usr/share/doc/tool"));
+    assertThat(removed(machine.plan(files, machine.wanted(capture)))).isEmpty();
+    assertThat(moved.resolve("README")).exists();
+  }
+
+  @Test
   void mayWriteAgainWhatItWrote() throws Exception {
     Capture capture = session();
     Wanted wanted = machine.wanted(capture);
