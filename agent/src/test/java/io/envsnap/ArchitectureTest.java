@@ -133,6 +133,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsStoreKnowsGoogleDrive() {
+    HouseRules.onlyThese(
+            "io.envsnap.agent.store.gdrive..",
+            "com.google.api..",
+            "com.google.auth..",
+            "com.google.common..",
+            "com.google.gson..")
+        .check(PRODUCT);
+  }
+
+  @Test
   void onlyTheTreeKnowsJna() {
     HouseRules.onlyThese("io.envsnap.agent.tree..", "com.sun.jna..").check(PRODUCT);
   }

@@ -5,15 +5,21 @@ import io.envsnap.agent.ecosystem.apt.AptEcosystem;
 import io.envsnap.agent.ecosystem.files.FilesEcosystem;
 import io.envsnap.agent.ecosystem.git.GitEcosystem;
 import io.envsnap.agent.ecosystem.pip.PipEcosystem;
+import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.dir.DirStore;
+import io.envsnap.agent.store.gdrive.DrivePlace;
+import io.envsnap.agent.store.gdrive.GDriveStore;
+import io.envsnap.agent.store.gdrive.Pauses;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The one list of ecosystems and backends that this build has. */
 final class Bundled {
   private static final String DIR = "dir:";
+  private static final String GDRIVE = "gdrive:";
 
   private Bundled() {}
 
@@ -27,12 +33,27 @@ final class Bundled {
   }
 
   /**
-   * The store at an address: {@code dir:/path} or a path.
+   * The store of the settings: {@code gdrive:FOLDER}, {@code dir:/path} or a path.
    *
    * @throws StoreException when it cannot be opened
    */
-  static ObjectStore store(String address) throws StoreException {
+  static ObjectStore store(Settings settings, InstantSource clock, Progress progress)
+      throws StoreException {
+    String address = settings.store();
+    if (address.startsWith(GDRIVE)) {
+      return GDriveStore.open(
+          address.substring(GDRIVE.length()), drive(settings), clock, progress, Pauses::sleep);
+    }
     String path = address.startsWith(DIR) ? address.substring(DIR.length()) : address;
     return DirStore.open(Path.of(path).toAbsolutePath().normalize());
+  }
+
+  private static DrivePlace drive(Settings settings) {
+    return new DrivePlace(
+        settings.drive().orElse(DrivePlace.GOOGLE),
+        settings.environment(),
+        Path.of(settings.environment().getOrDefault("HOME", "/root")),
+        settings.state().path(),
+        settings.state().spool());
   }
 }

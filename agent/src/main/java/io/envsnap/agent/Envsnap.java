@@ -83,7 +83,7 @@ public final class Envsnap implements AutoCloseable {
   public static Envsnap open(Settings settings, InstantSource clock, Progress progress)
       throws VerbException {
     try {
-      return new Envsnap(settings, Bundled.store(settings.store()), clock, progress);
+      return new Envsnap(settings, Bundled.store(settings, clock, progress), clock, progress);
     } catch (StoreException e) {
       throw VerbException.of(e);
     }

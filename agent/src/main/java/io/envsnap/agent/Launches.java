@@ -23,6 +23,16 @@ final class Launches {
           "VAST_CONTAINERLABEL",
           "LIGHTNING_CLOUD_URL");
 
+  /** Where a sign-in to Google lies; none of these is one. */
+  private static final List<String> SIGN_IN =
+      List.of(
+          "HOME",
+          "GOOGLE_APPLICATION_CREDENTIALS",
+          "CLOUDSDK_CONFIG",
+          "GCE_METADATA_HOST",
+          "NO_GCE_CHECK",
+          "ENVSNAP_DRIVE_ROOT_URL");
+
   private static final String COLAB = "COLAB_RELEASE_TAG";
 
   private Launches() {}
@@ -42,6 +52,15 @@ final class Launches {
     String colab = settings.environment().getOrDefault(COLAB, "");
     if (colab.matches("[A-Za-z0-9._-]{1,80}")) {
       environment.put(COLAB, colab);
+    }
+    if (settings.store().startsWith("gdrive:")) {
+      for (String name : SIGN_IN) {
+        String value = settings.environment().getOrDefault(name, "");
+        if (!value.isEmpty()) {
+          environment.put(name, value);
+        }
+      }
+      settings.drive().ifPresent(url -> environment.put("ENVSNAP_DRIVE_ROOT_URL", url));
     }
     environment.put("ENVSNAP_STATE", settings.state().path().toString());
     environment.put("ENVSNAP_FILE_LIMIT", Long.toString(settings.limits().fileBytes()));

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param environment the environment of the process, for notebook markers
  * @param tool name and version of this program
  * @param limits of unclaimed files
+ * @param drive address of Google Drive; other than Google's own in tests only
  * @param jar this program, for processes that outlive this one; empty when it is not one file
  */
 public record Settings(
@@ -32,6 +33,7 @@ public record Settings(
     Map<String, String> environment,
     String tool,
     Limits limits,
+    Optional<String> drive,
     Optional<Path> jar) {
   /** Takes its own copies. */
   public Settings {

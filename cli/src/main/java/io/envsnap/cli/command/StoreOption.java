@@ -8,8 +8,10 @@ import picocli.CommandLine.Option;
 final class StoreOption {
   @Option(
       names = "--store",
-      paramLabel = "PATH",
-      description = "Folder of the store (ENVSNAP_STORE, envsnap.yaml); ~/.envsnap/store if none.")
+      paramLabel = "STORE",
+      description =
+          "Folder of the store, or gdrive:FOLDER in Google Drive by name, id or share address"
+              + " (ENVSNAP_STORE, envsnap.yaml); ~/.envsnap/store if none.")
   private @Nullable String store;
 
   Optional<String> path() {

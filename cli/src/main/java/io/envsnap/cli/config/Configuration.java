@@ -23,7 +23,7 @@ import java.util.TreeMap;
 public final class Configuration {
   private static final String FILE = "envsnap.yaml";
   private static final Set<String> KEYS =
-      Set.of("store", "name", "lockfile", "fileLimit", "totalLimit");
+      Set.of("store", "name", "lockfile", "fileLimit", "totalLimit", "driveRootUrl");
 
   private Configuration() {}
 
@@ -75,6 +75,7 @@ public final class Configuration {
                 sources.find(
                     "--total-limit", options.totalLimit(), "ENVSNAP_TOTAL_LIMIT", "totalLimit"),
                 Limits.USUAL.totalBytes())),
+        driveRoot(environment, file),
         OwnFiles.jar());
   }
 
@@ -108,7 +109,25 @@ public final class Configuration {
                     : environment.home().resolve(".local/state/envsnap"));
   }
 
+  /** Another Google Drive than Google's: an emulated one, to try and to test with. */
+  private static Optional<String> driveRoot(Environment environment, SortedMap<String, String> file)
+      throws VerbException {
+    Optional<String> url =
+        first(
+            Optional.empty(), environment.get("ENVSNAP_DRIVE_ROOT_URL"), file.get("driveRootUrl"));
+    if (url.isPresent() && !url.get().matches("https?://[^\\s/]+(/.*)?")) {
+      throw new VerbException(
+          VerbException.Kind.USAGE,
+          "`" + url.get() + "` is no address of a Google Drive",
+          "Leave `ENVSNAP_DRIVE_ROOT_URL` and `driveRootUrl` away: they are for tests");
+    }
+    return url;
+  }
+
   private static String absolute(Environment environment, String store) {
+    if (store.startsWith("gdrive:")) {
+      return store;
+    }
     String path = store.startsWith("dir:") ? store.substring("dir:".length()) : store;
     return environment.folder().resolve(path).normalize().toString();
   }
@@ -157,7 +176,8 @@ public final class Configuration {
           throw new VerbException(
               VerbException.Kind.USAGE,
               "`" + path + "` has a setting `" + key + "` that envsnap does not know",
-              "The settings are `store`, `name`, `lockfile`, `fileLimit` and `totalLimit`");
+              "The settings are `store`, `name`, `lockfile`, `fileLimit`, `totalLimit` and"
+                  + " `driveRootUrl`");
         }
       }
       return values;

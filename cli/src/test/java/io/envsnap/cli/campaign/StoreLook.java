@@ -121,6 +121,7 @@ final class StoreLook {
             Map.of(),
             "test",
             Limits.USUAL,
+            Optional.empty(),
             Optional.empty()),
         InstantSource.system(),
         Progress.SILENT);

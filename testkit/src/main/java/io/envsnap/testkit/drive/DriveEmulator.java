@@ -145,6 +145,16 @@ public final class DriveEmulator implements AutoCloseable {
     accounts.answerDevice(userCode, answer);
   }
 
+  /** Ends a sign-in, as its owner may at any time. */
+  public void revoke(String refreshToken) {
+    accounts.revoke(refreshToken);
+  }
+
+  /** Lets a person into a file or folder, as its owner does in the browser. */
+  public void share(String id, String person, String role) {
+    routes.share(id, person, role);
+  }
+
   /** Makes a shared drive. */
   public void sharedDrive(String id, String organizer) {
     routes.sharedDrive(id, organizer);

@@ -213,6 +213,13 @@ final class DriveRoutes {
             "*"));
   }
 
+  void share(String id, String person, String role) {
+    Item item = disk.find(id).orElseThrow(() -> DriveProblem.notFound(id));
+    List<Map<String, Object>> all = new ArrayList<>(item.permissions());
+    all.add(Permissions.of(person, role));
+    disk.put(item.with("permissions", all));
+  }
+
   /** A shared drive, whose root folder has the drive's id. */
   void sharedDrive(String id, String organizer) {
     disk.put(

@@ -60,6 +60,9 @@ public interface FaultPlan {
 
   /** The faults that a client must survive without a person. */
   private static List<DriveFault> transientFaults(DriveCall call, long bytes) {
+    if (call == DriveCall.TOKEN || call == DriveCall.METADATA) {
+      return List.of(DriveFault.refuse(503, "backendError"), DriveFault.drop());
+    }
     List<DriveFault> faults = new ArrayList<>();
     faults.add(DriveFault.refuse(503, "backendError"));
     faults.add(DriveFault.refuse(500, "internalError"));

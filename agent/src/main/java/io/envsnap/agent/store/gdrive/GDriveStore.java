@@ -1,0 +1,292 @@
+package io.envsnap.agent.store.gdrive;
+
+import com.google.api.services.drive.model.File;
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.store.BlobSource;
+import io.envsnap.agent.store.ObjectKind;
+import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.store.StoredObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A store in one flat folder of Google Drive. Files are found by properties and addressed by id;
+ * names are for people. Each is made whole or not at all, under an id that is chosen first, and is
+ * never changed afterwards, but for those that people read.
+ */
+public final class GDriveStore implements ObjectStore {
+  /** A search may not show for a moment what another machine just put. */
+  private static final List<Duration> LOOKS =
+      List.of(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(2));
+
+  private static final int REMEMBERED = 256;
+
+  private final StoreFolder folder;
+  private final DriveApi api;
+  private final Attempts attempts;
+  private final Uploader uploader;
+  private final Pace pace;
+  private final Pauses pauses;
+  private final Catalog catalog;
+  private final PackCache packs;
+  private final Map<ObjectKey, Object> locks = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
+  private Optional<Long> free = Optional.empty();
+  private boolean asked;
+
+  private GDriveStore(
+      StoreFolder folder,
+      DriveApi api,
+      Attempts attempts,
+      Uploader uploader,
+      Pace pace,
+      Pauses pauses,
+      Catalog catalog,
+      PackCache packs) {
+    this.folder = folder;
+    this.api = api;
+    this.attempts = attempts;
+    this.uploader = uploader;
+    this.pace = pace;
+    this.pauses = pauses;
+    this.catalog = catalog;
+    this.packs = packs;
+  }
+
+  /**
+   * Opens the store in a folder; one that is meant by name need not exist.
+   *
+   * @param address what stands behind {@code gdrive:}: a folder's id, share address or name
+   * @throws StoreException when it cannot be found, or there is no sign-in
+   */
+  public static GDriveStore open(
+      String address, DrivePlace place, InstantSource clock, Progress progress, Pauses pauses)
+      throws StoreException {
+    FolderName name = FolderName.parse(address);
+    Tokens tokens = new Tokens(SignIn.find(place));
+    DriveApi api = new DriveApi(place.root(), tokens);
+    Attempts attempts =
+        new Attempts(pauses, () -> ThreadLocalRandom.current().nextLong(1000), progress, tokens);
+    Pace pace = new Pace(clock, pauses);
+    Uploader uploader =
+        new Uploader(api, attempts, pace, new UploadJournal(place.state().resolve("uploads")));
+    StoreFolder folder = StoreFolder.find(name, api, attempts, uploader);
+    Catalog catalog = new Catalog(api, attempts, clock);
+    if (folder.isMissing()) {
+      catalog.isNew();
+    }
+    return new GDriveStore(
+        folder,
+        api,
+        attempts,
+        uploader,
+        pace,
+        pauses,
+        catalog,
+        new PackCache(api, attempts, place.spool()));
+  }
+
+  @Override
+  public String address() {
+    return "gdrive:" + folder.id();
+  }
+
+  @Override
+  public String diesWithMachine() {
+    return "";
+  }
+
+  @Override
+  public StoredObject put(ObjectKind kind, String name, BlobSource source) throws StoreException {
+    ObjectKey key = new ObjectKey(kind, name);
+    String what = "The " + key.word() + " `" + name + "` cannot be stored in Google Drive";
+    synchronized (locks.computeIfAbsent(key, none -> new Object())) {
+      try {
+        catalog.refresh(folder.id());
+        Optional<File> there = catalog.find(key);
+        if (kind != ObjectKind.AID && there.isPresent() && there.get().getSize() == source.size()) {
+          return stored(key, there.get());
+        }
+        Sums sums = Sums.of(source);
+        if (sums.size() != source.size()) {
+          throw new IOException("the object has another size than was said");
+        }
+        if (there.isPresent() && sums.match(there.get())) {
+          return stored(key, there.get());
+        }
+        insistOnRoom(sums.size());
+        folder.make(pace);
+        File file =
+            there.isPresent() && kind == ObjectKind.AID
+                ? replaced(there.get(), source)
+                : uploader.upload(folder.id(), key, source, sums);
+        catalog.put(key, file);
+        free = free.map(bytes -> bytes - sums.size());
+        if (kind != ObjectKind.AID && there.isPresent()) {
+          // It had another size: cut short by whoever touched it.
+          remove(key, there.get().getId());
+        }
+        return stored(key, file);
+      } catch (DriveFailure e) {
+        throw e.explained(what);
+      } catch (IOException e) {
+        throw new StoreException.Unavailable(
+            what + ": " + e.getMessage(), "Look at this machine's disk, and run envsnap again", e);
+      }
+    }
+  }
+
+  private File replaced(File old, BlobSource source) throws IOException, DriveFailure {
+    byte[] bytes;
+    try (InputStream in = source.open()) {
+      bytes = in.readAllBytes();
+    }
+    return attempts.run(() -> api.replace(old.getId(), bytes));
+  }
+
+  /** Says that there is no room before it has sent everything. */
+  private void insistOnRoom(long bytes) throws DriveFailure, StoreException {
+    if (bytes < 1 << 20 || folder.isShared()) {
+      return;
+    }
+    if (!asked) {
+      free = attempts.run(api::free);
+      asked = true;
+    }
+    if (free.isPresent() && free.get() < bytes) {
+      throw new StoreException.Full(
+          "Google Drive has "
+              + (free.get() >> 20)
+              + " MiB left, and the next pack needs "
+              + (bytes >> 20)
+              + " MiB",
+          "Empty the Drive's trash, delete what is not needed, or use another store",
+          new IOException("no room"));
+    }
+  }
+
+  @Override
+  public InputStream read(ObjectKind kind, String name, long offset, long length)
+      throws StoreException {
+    ObjectKey key = new ObjectKey(kind, name);
+    String what = "The " + key.word() + " `" + name + "` cannot be read from Google Drive";
+    try {
+      File file = found(key);
+      long size = file.getSize();
+      long from = Math.min(offset, size);
+      long most = Math.min(length, size - from);
+      if (most == 0) {
+        return InputStream.nullInputStream();
+      }
+      if (kind == ObjectKind.PACK) {
+        return packs.read(file, from, most);
+      }
+      byte[] bytes = documents.get(file.getId());
+      if (bytes == null) {
+        bytes = packs.document(file);
+        if (documents.size() < REMEMBERED && kind != ObjectKind.SEGMENT && kind != ObjectKind.AID) {
+          documents.put(file.getId(), bytes);
+        }
+      }
+      return new ByteArrayInputStream(bytes, Math.toIntExact(from), Math.toIntExact(most));
+    } catch (DriveFailure e) {
+      throw e.explained(what);
+    } catch (IOException e) {
+      throw new StoreException.Unavailable(
+          what + ": " + e.getMessage(), "Look at this machine's disk, and run envsnap again", e);
+    }
+  }
+
+  private File found(ObjectKey key) throws DriveFailure, IOException, StoreException {
+    catalog.refresh(folder.id());
+    for (Duration wait : LOOKS) {
+      Optional<File> file = catalog.find(key);
+      if (file.isPresent()) {
+        return file.get();
+      }
+      if (folder.isMissing()) {
+        break;
+      }
+      pauses.pause(wait);
+      catalog.load(folder.id());
+    }
+    return catalog
+        .find(key)
+        .orElseThrow(
+            () ->
+                new StoreException.Missing(
+                    "The " + key.word() + " `" + key.name() + "` is not in " + address(),
+                    "The store is incomplete; `envsnap verify --store` names everything that it"
+                        + " lacks"));
+  }
+
+  @Override
+  public List<StoredObject> list(ObjectKind kind) throws StoreException {
+    try {
+      if (!folder.isMissing()) {
+        catalog.refresh(folder.id());
+      }
+    } catch (DriveFailure e) {
+      throw e.explained("The folder `" + folder.name() + "` of Google Drive cannot be listed");
+    }
+    List<StoredObject> objects = new ArrayList<>();
+    catalog
+        .objects()
+        .forEach(
+            (key, file) -> {
+              if (key.kind() == kind) {
+                objects.add(stored(key, file));
+              }
+            });
+    objects.sort(Comparator.comparing(StoredObject::name));
+    return objects;
+  }
+
+  @Override
+  public void delete(StoredObject object) throws StoreException {
+    ObjectKey key = new ObjectKey(object.kind(), object.name());
+    try {
+      for (File file : catalog.all(key)) {
+        remove(key, file.getId());
+      }
+    } catch (DriveFailure e) {
+      throw e.explained(
+          "The " + key.word() + " `" + key.name() + "` cannot be deleted from Google Drive");
+    }
+  }
+
+  private void remove(ObjectKey key, String id) throws DriveFailure {
+    try {
+      attempts.run(
+          () -> {
+            api.delete(id);
+            return id;
+          });
+    } catch (DriveFailure e) {
+      if (e.kind() != DriveFailure.Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+    catalog.remove(key, id);
+  }
+
+  private static StoredObject stored(ObjectKey key, File file) {
+    return new StoredObject(key.kind(), key.name(), file.getSize(), Catalog.created(file));
+  }
+
+  @Override
+  public void close() {
+    packs.close();
+  }
+}
