@@ -75,7 +75,7 @@ public final class Configuration {
                 sources.find(
                     "--total-limit", options.totalLimit(), "ENVSNAP_TOTAL_LIMIT", "totalLimit"),
                 Limits.USUAL.totalBytes())),
-        driveRoot(environment, file),
+        driveRoot(sources),
         OwnFiles.jar());
   }
 
@@ -110,18 +110,16 @@ public final class Configuration {
   }
 
   /** Another Google Drive than Google's: an emulated one, to try and to test with. */
-  private static Optional<String> driveRoot(Environment environment, SortedMap<String, String> file)
-      throws VerbException {
-    Optional<String> url =
-        first(
-            Optional.empty(), environment.get("ENVSNAP_DRIVE_ROOT_URL"), file.get("driveRootUrl"));
-    if (url.isPresent() && !url.get().matches("https?://[^\\s/]+(/.*)?")) {
+  private static Optional<String> driveRoot(Sources sources) throws VerbException {
+    Optional<Told> url =
+        sources.find("driveRootUrl", Optional.empty(), "ENVSNAP_DRIVE_ROOT_URL", "driveRootUrl");
+    if (url.isPresent() && !url.get().value().matches("https?://[^\\s/]+(/.*)?")) {
       throw new VerbException(
           VerbException.Kind.USAGE,
-          "`" + url.get() + "` is no address of a Google Drive",
-          "Leave `ENVSNAP_DRIVE_ROOT_URL` and `driveRootUrl` away: they are for tests");
+          url.get().where() + " is `" + url.get().value() + "`, which is no address of a Drive",
+          "Leave it away: it is for tests");
     }
-    return url;
+    return url.map(Told::value);
   }
 
   private static String absolute(Environment environment, String store) {
