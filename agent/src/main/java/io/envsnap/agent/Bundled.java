@@ -9,12 +9,14 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.dir.DirStore;
+import io.envsnap.agent.store.gdrive.DriveLogin;
 import io.envsnap.agent.store.gdrive.DrivePlace;
 import io.envsnap.agent.store.gdrive.GDriveStore;
 import io.envsnap.agent.store.gdrive.Pauses;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** The one list of ecosystems and backends that this build has. */
 final class Bundled {
@@ -46,6 +48,21 @@ final class Bundled {
     }
     String path = address.startsWith(DIR) ? address.substring(DIR.length()) : address;
     return DirStore.open(Path.of(path).toAbsolutePath().normalize());
+  }
+
+  /**
+   * Signs in to Google Drive.
+   *
+   * @param ask hears where to type which code
+   */
+  static void login(Settings settings, Path client, BiConsumer<String, String> ask)
+      throws StoreException {
+    new DriveLogin(drive(settings), Pauses::sleep).in(client, ask::accept);
+  }
+
+  /** Signs out of Google Drive; whether anybody was signed in. */
+  static boolean logout(Settings settings) throws StoreException {
+    return new DriveLogin(drive(settings), Pauses::sleep).out();
   }
 
   private static DrivePlace drive(Settings settings) {

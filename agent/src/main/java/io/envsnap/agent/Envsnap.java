@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** The front door: all that a command line or a notebook may ask of envsnap on this machine. */
@@ -183,6 +184,30 @@ public final class Envsnap implements AutoCloseable {
    */
   public static boolean stop(Settings settings) throws VerbException {
     return new Watch(settings.root(), settings.state(), new SystemCommands()).stop();
+  }
+
+  /**
+   * Signs in to Google Drive, and keeps the sign-in on this machine.
+   *
+   * @param client the file of the person's own OAuth client
+   * @param ask hears where to type which code
+   */
+  public static void login(Settings settings, Path client, BiConsumer<String, String> ask)
+      throws VerbException {
+    try {
+      Bundled.login(settings, client, ask);
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  /** Ends that sign-in, here and at Google; whether there was one. */
+  public static boolean logout(Settings settings) throws VerbException {
+    try {
+      return Bundled.logout(settings);
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
   }
 
   /** What the agent writes is no more a part of the session than what this process writes. */

@@ -56,6 +56,8 @@ public final class EnvsnapCommand implements Callable<Integer> {
     line.addSubcommand("list", new ListCommand(workplace));
     line.addSubcommand("show", new ShowCommand(workplace));
     line.addSubcommand("verify", new VerifyCommand(workplace));
+    line.addSubcommand("login", new LoginCommand(workplace));
+    line.addSubcommand("logout", new LogoutCommand(workplace));
     line.addSubcommand("diff", new DiffCommand(workplace));
     line.addSubcommand("merge", new MergeCommand(workplace));
     line.addSubcommand("doctor", new DoctorCommand(workplace));
