@@ -105,8 +105,8 @@ final class Catalog {
     return objects;
   }
 
-  synchronized void put(ObjectKey key, File file) {
-    file.setProperties(key.properties());
+  synchronized void put(File file, Map<String, String> properties) {
+    file.setProperties(properties);
     own.put(file.getId(), file);
     file(file);
   }

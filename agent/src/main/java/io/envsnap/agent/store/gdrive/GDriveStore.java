@@ -127,11 +127,18 @@ public final class GDriveStore implements ObjectStore {
         }
         insistOnRoom(sums.size());
         folder.make(pace);
+        Map<String, String> properties = properties(key, source);
         File file =
             there.isPresent() && kind == ObjectKind.AID
                 ? replaced(there.get(), source)
-                : uploader.upload(folder.id(), key, source, sums);
-        catalog.put(key, file);
+                : uploader.upload(
+                    new File()
+                        .setName(key.fileName())
+                        .setParents(List.of(folder.id()))
+                        .setProperties(properties),
+                    source,
+                    sums);
+        catalog.put(file, properties);
         free = free.map(bytes -> bytes - sums.size());
         if (kind != ObjectKind.AID && there.isPresent()) {
           // It had another size: cut short by whoever touched it.
@@ -145,6 +152,17 @@ public final class GDriveStore implements ObjectStore {
             what + ": " + e.getMessage(), "Look at this machine's disk, and run envsnap again", e);
       }
     }
+  }
+
+  private static Map<String, String> properties(ObjectKey key, BlobSource source)
+      throws IOException {
+    Map<String, String> properties = key.properties();
+    if (key.kind() == ObjectKind.REF) {
+      try (InputStream in = source.open()) {
+        properties.putAll(Inline.properties(in.readAllBytes()));
+      }
+    }
+    return properties;
   }
 
   private File replaced(File old, BlobSource source) throws IOException, DriveFailure {
@@ -193,6 +211,9 @@ public final class GDriveStore implements ObjectStore {
         return packs.read(file, from, most);
       }
       byte[] bytes = documents.get(file.getId());
+      if (bytes == null && kind == ObjectKind.REF) {
+        bytes = Inline.bytes(file).orElse(null);
+      }
       if (bytes == null) {
         bytes = packs.document(file);
         if (documents.size() < REMEMBERED && kind != ObjectKind.SEGMENT && kind != ObjectKind.AID) {

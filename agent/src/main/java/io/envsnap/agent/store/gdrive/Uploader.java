@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,10 +41,13 @@ final class Uploader {
   /**
    * Makes a file of these bytes.
    *
+   * @param described its name, folder and properties
+   *
    * @return the file, whose bytes Drive has as they are here
    */
-  File upload(String folder, ObjectKey key, BlobSource source, Sums sums)
+  File upload(File described, BlobSource source, Sums sums)
       throws IOException, DriveFailure {
+    String folder = described.getParents().get(0);
     for (int round = 1; ; round++) {
       Optional<UploadJournal.Begun> begun =
           sums.size() > SMALL ? journal.find(folder, sums) : Optional.empty();
@@ -53,8 +55,8 @@ final class Uploader {
       try {
         File file =
             sums.size() > SMALL
-                ? large(metadata(folder, key, id), source, sums, begun)
-                : small(metadata(folder, key, id), source);
+                ? large(metadata(described, id), source, sums, begun)
+                : small(metadata(described, id), source);
         if (sums.match(file)) {
           journal.ended(folder, sums);
           return file;
@@ -115,13 +117,13 @@ final class Uploader {
     }
   }
 
-  private static File metadata(String folder, ObjectKey key, String id) {
+  private static File metadata(File described, String id) {
     return new File()
         .setId(id)
-        .setName(key.fileName())
+        .setName(described.getName())
         .setMimeType(DriveApi.TYPE)
-        .setParents(List.of(folder))
-        .setProperties(key.properties());
+        .setParents(described.getParents())
+        .setProperties(described.getProperties());
   }
 
   private File small(File metadata, BlobSource source) throws IOException, DriveFailure {

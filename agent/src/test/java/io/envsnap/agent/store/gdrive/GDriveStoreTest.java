@@ -2,6 +2,7 @@ package io.envsnap.agent.store.gdrive;
 
 import static io.envsnap.agent.store.gdrive.EmulatedDrive.blob;
 import static io.envsnap.agent.store.gdrive.EmulatedDrive.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -160,6 +161,23 @@ class GDriveStoreTest extends ObjectStoreContract {
     assertThat(late.list(ObjectKind.PACK)).hasSize(1);
     late.delete(late.list(ObjectKind.PACK).get(0));
     assertThat(world.open("envsnap", "later").list(ObjectKind.PACK)).isEmpty();
+  }
+
+  @Test
+  void aRefComesWithTheSearchThatFindsIt() throws Exception {
+    byte[] ref = "{\"format\":\"envsnap ref\"}".repeat(30).getBytes(UTF_8);
+    open().put(ObjectKind.REF, "main/" + NAME, blob(ref));
+    byte[] foreign = bytes(6, 300);
+    open().put(ObjectKind.REF, "other/" + NAME, blob(foreign));
+    ObjectStore store = world.open("envsnap", "other");
+    try (InputStream in = store.read(ObjectKind.REF, "main/" + NAME, 0, Long.MAX_VALUE)) {
+      assertThat(in.readAllBytes()).isEqualTo(ref);
+    }
+    assertThat(world.drive.count(DriveCall.DOWNLOAD)).isZero();
+    try (InputStream in = store.read(ObjectKind.REF, "other/" + NAME, 0, Long.MAX_VALUE)) {
+      assertThat(in.readAllBytes()).isEqualTo(foreign);
+    }
+    assertThat(world.drive.count(DriveCall.DOWNLOAD)).isEqualTo(1);
   }
 
   @Test
