@@ -42,11 +42,9 @@ final class Uploader {
    * Makes a file of these bytes.
    *
    * @param described its name, folder and properties
-   *
    * @return the file, whose bytes Drive has as they are here
    */
-  File upload(File described, BlobSource source, Sums sums)
-      throws IOException, DriveFailure {
+  File upload(File described, BlobSource source, Sums sums) throws IOException, DriveFailure {
     String folder = described.getParents().get(0);
     for (int round = 1; ; round++) {
       Optional<UploadJournal.Begun> begun =
