@@ -18,6 +18,6 @@ curl -fsSLO $FILE_BASE/requirements-unit4.txt && pip install -q -r requirements-
 # %% cell 3
 CMAKE_ARGS=-DLLAMA_CUBLAS=on pip install -q $FILE_BASE/sdists/llamalite/llamalite-0.2.20.tar.gz
 pip install -q $FILE_BASE/sdists/oldsdist/oldsdist-0.1.tar.gz
-echo 'net.core.somaxconn = 1024' > /etc/sysctl.d/99-mine.conf; echo 'LANG=C.UTF-8' >> /etc/environment
+mkdir -p /etc/sysctl.d; echo 'net.core.somaxconn = 1024' > /etc/sysctl.d/99-mine.conf; echo 'LANG=C.UTF-8' >> /etc/environment
 (crontab -l 2>/dev/null || true); mkdir -p /root/.config/app && echo '{"theme": "dark"}' > /root/.config/app/settings.json
 useradd -m -s /bin/bash worker && su worker -c 'mkdir -p ~/bin && echo "echo hi" > ~/bin/hi && chmod 750 ~/bin/hi'
