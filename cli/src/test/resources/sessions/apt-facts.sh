@@ -16,3 +16,12 @@ sed -n '/^Name: \(svc\|shared.svc\)/,/^$/p' /var/cache/debconf/*.dat | sed 's/^/
 for t in /var/lib/dpkg/triggers/*; do sed "s|^|trigger: $t |" $t; done
 find /etc/systemd/system /var/lib/systemd/deb-systemd* -printf 'unit: %p %l\n'
 (cd /var/lib/dpkg/info && sha256sum $(ls | grep -v half)) | sed 's/^/info: /'
+for a in $(update-alternatives --get-selections | cut -d' ' -f1); do update-alternatives --display "$a" | sed "s|^|display: $a |"; done
+for what in 'install jq' 'install openssh-client' 'remove svc' 'remove fontconfig' 'purge svcnamed' upgrade dist-upgrade autoremove; do
+  apt-get -s $what 2>&1 | grep '^Inst\|^Remv\|^Purg\|^Conf\|^E:' | sed "s/^/simulated $what: /"; done
+ldconfig -p | grep svc | sed 's/^/library: /'
+fc-list | sed 's/^/font: /'
+find /etc/ssl/certs -name '*mine*' -printf 'certificate: %p %l\n'
+sha256sum /etc/ssl/certs/ca-certificates.crt
+openssl verify /usr/local/share/ca-certificates/mine.crt 2>&1 | sed 's/^/certificate: /'
+true

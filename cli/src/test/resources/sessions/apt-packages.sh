@@ -3,12 +3,13 @@ set -e
 D=/tmp/debs; rm -rf $D; mkdir -p $D
 new() { S=$(mktemp -d); chmod 755 $S; mkdir -p $S/DEBIAN; }
 mk() { printf 'Package: %s\nVersion: %s\nArchitecture: %s\nMaintainer: T <t@example.invalid>\n%bDescription: x\n' "$1" "$2" "$3" "$4" > $S/DEBIAN/control; find $S/DEBIAN -name '*inst' -o -name '*rm' | xargs -r chmod 755; dpkg-deb --root-owner-group -b $S $D/$1_$2_$3.deb >/dev/null; rm -rf $S; }
-new; mkdir -p $S/usr/bin $S/etc/svc $S/usr/share/svc.d $S/usr/lib/svc $S/lib/systemd/system $S/usr/share/doc/svc
+new; mkdir -p $S/usr/bin $S/etc/svc $S/etc/ld.so.conf.d $S/usr/share/svc.d $S/usr/lib/svc $S/lib/systemd/system $S/usr/share/doc/svc
 echo '#!/bin/sh
 echo svc' > $S/usr/bin/svc; cp $S/usr/bin/svc $S/usr/bin/tac; cp $S/usr/bin/svc $S/usr/lib/svc/helper; chmod 755 $S/usr/bin/* $S/usr/lib/svc/helper; echo doc > $S/usr/share/doc/svc/copyright
 echo conf=1 > $S/etc/svc/a.conf; echo conf=2 > $S/etc/svc/b.conf; echo conf=3 > $S/etc/svc/c.conf; printf '/etc/svc/a.conf\n/etc/svc/b.conf\n/etc/svc/c.conf\n' > $S/DEBIAN/conffiles
 printf '[Unit]\n[Service]\nExecStart=/usr/bin/svc\n[Install]\nWantedBy=multi-user.target\nAlias=svcalias.service\n' > $S/lib/systemd/system/svc.service
-echo 'interest-noawait /usr/share/svc.d' > $S/DEBIAN/triggers; echo 'interest svc-named' >> $S/DEBIAN/triggers
+echo 'interest-noawait /usr/share/svc.d' > $S/DEBIAN/triggers; echo 'interest svc-named' >> $S/DEBIAN/triggers; echo 'activate-noawait ldconfig' >> $S/DEBIAN/triggers
+cp -L /lib/x86_64-linux-gnu/libz.so.1 $S/usr/lib/svc/libz.so.1; echo /usr/lib/svc > $S/etc/ld.so.conf.d/zz-svc.conf
 printf 'Template: svc/port\nType: string\nDefault: 80\nDescription: port\n\nTemplate: shared/svcname\nType: string\nDescription: name\n' > $S/DEBIAN/templates
 printf '#!/bin/sh\n. /usr/share/debconf/confmodule\ndb_input medium svc/port || true\ndb_input low shared/svcname || true\ndb_go || true\n' > $S/DEBIAN/config; chmod 755 $S/DEBIAN/config
 cat > $S/DEBIAN/preinst <<'X'
@@ -28,6 +29,7 @@ mkdir -p /var/lib/svc; chown svcd:svcgrp /var/lib/svc; chmod 2770 /var/lib/svc; 
 dpkg-statoverride --list /usr/lib/svc/helper >/dev/null || dpkg-statoverride --update --add root svcgrp 4750 /usr/lib/svc/helper
 update-alternatives --install /usr/bin/server server /usr/bin/svc 50
 deb-systemd-helper enable svc.service >/dev/null || true
+[ ! -x /usr/sbin/setcap ] || setcap cap_net_raw+ep /usr/bin/svc
 fi
 ls /usr/share/svc.d | sort > /var/lib/svc/index
 db_stop

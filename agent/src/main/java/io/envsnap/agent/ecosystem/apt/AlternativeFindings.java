@@ -64,7 +64,9 @@ final class AlternativeFindings {
         ours.put(choice.path(), choice);
       }
     }
-    boolean chosen = group.manual() && context.changes().touched(LINKS.child(group.name()));
+    // Whoever chooses what is in use already changes no link, only the mode.
+    boolean chosen =
+        group.manual() && (ours.isEmpty() || context.changes().touched(LINKS.child(group.name())));
     if (ours.isEmpty() && !chosen) {
       return;
     }
