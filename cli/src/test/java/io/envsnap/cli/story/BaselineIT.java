@@ -43,8 +43,10 @@ class BaselineIT {
       }
       assertThat(inferred)
           .contains(
-              "    - {name: leaves, scope: all, version: \"1.0\", replaced: \"1.0\", state: purged}",
-              "    - {name: twice, scope: all, version: \"1.2\", requested: true, replaced: \"1.0\"}");
+              "    - {name: leaves, scope: all, version: \"1.0\", replaced: \"1.0\", state:"
+                  + " purged}",
+              "    - {name: twice, scope: all, version: \"1.2\", requested: true, replaced:"
+                  + " \"1.0\"}");
       assertThat(names(inferred))
           .contains("/content/first", "/content/second", "/content/hard", "/content/later")
           .contains("/opt/image/renamed")
@@ -102,7 +104,8 @@ class BaselineIT {
       vm.sh("echo mine > /content/mine; echo two >> /etc/of-the-image").expect(0);
       assertThat(Machines.envsnap(vm, "record --once --store /store").expect(0).errorText())
           .contains("clock was set back");
-      assertThat(names(vm.sh(LOCKFILE).expect(0).lines())).containsExactlyInAnyOrder("/content/mine", "/etc/of-the-image");
+      assertThat(names(vm.sh(LOCKFILE).expect(0).lines()))
+          .containsExactlyInAnyOrder("/content/mine", "/etc/of-the-image");
     }
   }
 
@@ -116,8 +119,7 @@ class BaselineIT {
         DatedLayer before = layer("content/before", yesterday.plusSeconds(600));
         DatedLayer ahead = layer("content/ahead", in(Duration.ofDays(1)));
         FreshVm vm =
-            FreshVm.boot(
-                ahead.under(before.under(made.under(more.under(image.under(spec))))))) {
+            FreshVm.boot(ahead.under(before.under(made.under(more.under(image.under(spec))))))) {
       vm.sh("echo now > /content/now").expect(0);
       Machines.envsnap(vm, "record --once --store /store").expect(0);
       assertThat(names(vm.sh(LOCKFILE).expect(0).lines()))
