@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command line answers before it looks at any machine. */
 class CommandLineTest {
   private static final String ALL =
-      "record restore status log stop list show verify diff merge doctor help";
+      "record restore status log stop list show verify login logout diff merge doctor help";
 
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -43,7 +43,7 @@ class CommandLineTest {
           record --stroe=/x         | has no option `--stroe`           | Did you mean `--store`?
           --store /x list           | `--store` stands before the command | `envsnap record --store`
           --frobnicate list         | envsnap has no option `--frobnicate` | `envsnap help`
-          record --store            | `--store` needs a value           | Write `--store PATH`
+          record --store            | `--store` needs a value           | Write `--store STORE`
           restore --only            | `--only` needs a value            | Write `--only WHAT`
           record --file-limit       | `--file-limit` needs a value      | Write `--file-limit SIZE`
           record --name a --name b  | `--name` is given twice           | Leave one of them out
