@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -168,7 +169,8 @@ public final class Envsnap implements AutoCloseable {
     LocalTree tree;
     try {
       tree = LocalTree.at(settings.root());
-      return SessionStory.read(bench, tree, MachineBaseline.of(bench, tree).sessionStart())
+      return SessionStory.read(
+              bench, tree, Set.of(), MachineBaseline.of(bench, tree).sessionStart())
           .actions(List.of());
     } catch (EcosystemException e) {
       throw VerbException.of(e);

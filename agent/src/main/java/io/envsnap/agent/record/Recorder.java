@@ -151,7 +151,9 @@ public final class Recorder {
               descends.stream().map(head -> head.ref().snapshot()).toList(),
               bench.tool(),
               bench.host().get().os() + " " + bench.host().get().architecture());
-      SessionStory story = SessionStory.read(bench, tree, scan.baseline().sessionStart());
+      SessionStory story =
+          SessionStory.read(
+              bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
       WrittenSnapshot written = repository.write(draft, tree, bench.progress());
       if (quiet.wasDisturbed(scan.changes())) {
         return Optional.empty();

@@ -15,6 +15,7 @@ import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.redact.Redaction;
 import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,16 +46,23 @@ public record SessionStory(List<Told> told, Boot boot) {
   /**
    * Reads the story; a machine without a journal has what the logs tell.
    *
+   * @param changed paths that a scan found changed: what only those tell is left out without them
    * @param start when the session began
    * @throws EcosystemException when an ecosystem's log cannot be read
    */
-  public static SessionStory read(Workbench bench, HostTree tree, Timestamp start)
+  public static SessionStory read(
+      Workbench bench, HostTree tree, Set<TreePath> changed, Timestamp start)
       throws IOException, EcosystemException {
     Journal journal = new Journal(bench.state().journal());
     Boot boot = Boot.find(journal.folder(), bench.clock());
     Instant began = Instant.ofEpochSecond(start.seconds(), start.nanos());
     StoryContext context =
-        new StoryContext(tree, began, boot.began().getOrDefault(boot.name(), began), boot.name());
+        new StoryContext(
+            tree,
+            journal.isOpen() ? changed : Set.of(),
+            began,
+            boot.began().getOrDefault(boot.name(), began),
+            boot.name());
     List<Told> told =
         settled(Told.of(journal.read()), new Accounts(bench.state().agent()), context);
     for (Ecosystem ecosystem : bench.ecosystems()) {

@@ -128,9 +128,15 @@ class RecorderCampaignIT {
     List<Action> actions =
         LockfileYaml.read(vm.exec("cat", "/tmp/lock.yaml").expect(0).output(), "lock").actions();
     List<String> untold = new ArrayList<>();
+    long commits =
+        vm.sh("grep -c '^git 0' /tmp/expected").lines().stream().mapToLong(Long::parseLong).sum();
+    long told = actions.stream().filter(RecorderCampaignIT::isCommit).count();
+    if (told < commits) {
+      untold.add(told + " of " + commits + " commits");
+    }
     int at = 0;
     for (String line : vm.sh("cat /tmp/expected").lines()) {
-      // git tells the agent, and nobody when the agent was killed.
+      // git tells the agent; when that was killed its reflog tells, to the second.
       if (line.startsWith("git ")) {
         continue;
       }
@@ -145,6 +151,11 @@ class RecorderCampaignIT {
       }
     }
     return untold;
+  }
+
+  private static boolean isCommit(Action action) {
+    return action.by().equals("git")
+        && (action.changed().toString().contains("commit") || action.command().contains("commit"));
   }
 
   private static String spoken(Action action) {

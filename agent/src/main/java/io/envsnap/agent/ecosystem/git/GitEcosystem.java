@@ -8,7 +8,9 @@ import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.HookContext;
 import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.StoryContext;
 import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
@@ -55,6 +57,15 @@ public final class GitEcosystem implements Ecosystem {
   @Override
   public List<HookFile> hooks(HookContext context) {
     return GitHooks.of(context);
+  }
+
+  @Override
+  public List<Told> complete(List<Told> told, StoryContext context) throws EcosystemException {
+    try {
+      return new ReflogStory(context).complete(told);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
   }
 
   @Override

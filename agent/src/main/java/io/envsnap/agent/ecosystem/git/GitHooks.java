@@ -7,7 +7,9 @@ import java.util.List;
 
 /**
  * Has git send its trace2 events to the agent's socket. A file would hold addresses as they were
- * typed; a socket holds nothing, and nobody listening at it is no error to git.
+ * typed; a socket holds nothing, and nobody listening at it is no error to git, nor is one that it
+ * may not reach. Nothing is included from the state folder: a file that another user may not read
+ * ends each of their git commands.
  */
 final class GitHooks {
   private static final TreePath SYSTEM = TreePath.of("/etc/gitconfig");
@@ -15,13 +17,11 @@ final class GitHooks {
   private GitHooks() {}
 
   static List<HookFile> of(HookContext context) {
-    TreePath settings = context.scripts().child("gitconfig");
     return List.of(
-        HookFile.script(
-            settings,
+        HookFile.block(
+            SYSTEM,
             "[trace2]\n\teventTarget = af_unix:stream:"
                 + context.state().value()
-                + "/agent/git.socket\n\teventBrief = true\n"),
-        HookFile.block(SYSTEM, "[include]\n\tpath = " + settings.value() + "\n"));
+                + "/agent/git.socket\n\teventBrief = true\n"));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class PackageStoryTest {
   @TempDir private Path folder;
 
   private List<Told> complete(List<Told> told, String history) {
-    StoryContext context = new StoryContext(new FolderTree(folder), BOOT, BOOT, "b00");
+    StoryContext context = new StoryContext(new FolderTree(folder), Set.of(), BOOT, BOOT, "b00");
     return new PackageStory(
             context,
             HistoryLog.parse(history.lines().toList(), ZoneOffset.UTC),
