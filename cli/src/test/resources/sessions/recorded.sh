@@ -91,6 +91,7 @@ python3 -m venv /content/env
 act pip /content/env/bin/pip install -q alpha
 act pip /content/env/bin/python -m pip uninstall -q -y nosuchproject
 act pip pip install -q --no-such-option
+act pip pip install -q --force-reinstall --no-deps -r requirements.txt -c constraints.txt
 
 # secrets of many kinds; what matters is that none is written
 secret() { # program and status only

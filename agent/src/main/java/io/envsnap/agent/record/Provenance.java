@@ -1,8 +1,11 @@
 package io.envsnap.agent.record;
 
+import static java.util.stream.Collectors.joining;
+
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Origin;
 import io.envsnap.spec.journal.Told;
+import io.envsnap.spec.journal.UsedFile;
 import io.envsnap.spec.lockfile.Artifact;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
@@ -24,8 +27,12 @@ import java.util.TreeMap;
 final class Provenance {
   private static final String SDIST = ".*\\.(?:tar\\.gz|tar\\.bz2|tar\\.xz|tgz|zip)";
   private static final String BUILT = "built";
+  private static final String BY = "by";
+  private static final String USED = "used";
 
   private final Map<String, Origin> origins = new HashMap<>();
+  private final Map<String, List<UsedFile>> used = new HashMap<>();
+  private final Explained explained;
   private final Map<EntryKey, Entry> earlier = new HashMap<>();
 
   /**
@@ -38,9 +45,12 @@ final class Provenance {
     for (Lockfile lockfile : continued) {
       lockfile.entries().forEach(entry -> earlier.put(entry.key(), entry));
     }
+    this.explained = new Explained(story.told(), story.watched());
     for (Told one : story.told()) {
       for (Origin origin : one.origins()) {
-        origins.put(key(one.by(), origin.name(), origin.version()), origin);
+        String key = key(one.by(), origin.name(), origin.version());
+        origins.put(key, origin);
+        used.put(key, one.used());
       }
     }
   }
@@ -52,16 +62,17 @@ final class Provenance {
 
   private Entry addTo(Entry entry) {
     EcosystemId ecosystem = entry.key().ecosystem();
-    Origin origin = origins.get(key(ecosystem.value(), entry.key().name(), entry.version()));
+    String key = key(ecosystem.value(), entry.key().name(), entry.version());
+    Origin origin = origins.get(key);
     if (origin != null) {
-      return described(entry, origin);
+      return described(entry, origin, used.getOrDefault(key, List.of()));
     }
     Entry before = earlier.get(entry.key());
     if (before == null || !before.version().equals(entry.version())) {
-      return entry;
+      return explained.isUnknown(entry) ? byUnknown(entry) : entry;
     }
     SortedMap<String, String> attributes = new TreeMap<>(before.attributes());
-    attributes.keySet().retainAll(List.of("index", BUILT, "extras", "source"));
+    attributes.keySet().retainAll(List.of("index", BUILT, "extras", "source", BY, USED));
     attributes.putAll(entry.attributes());
     return new Entry(
         entry.key(),
@@ -77,9 +88,19 @@ final class Provenance {
         .allMatch(artifact -> artifact.url().isEmpty() && artifact.sha256().isEmpty());
   }
 
-  private static Entry described(Entry entry, Origin origin) {
+  private static Entry byUnknown(Entry entry) {
+    SortedMap<String, String> attributes = new TreeMap<>(entry.attributes());
+    attributes.put(BY, "unknown");
+    return new Entry(
+        entry.key(), entry.version(), entry.requested(), entry.artifacts(), attributes);
+  }
+
+  private static Entry described(Entry entry, Origin origin, List<UsedFile> files) {
     SortedMap<String, String> attributes = new TreeMap<>(origin.attributes());
     attributes.remove("commit");
+    if (!files.isEmpty()) {
+      attributes.put(USED, files.stream().map(Provenance::spoken).collect(joining(", ")));
+    }
     attributes.putAll(entry.attributes());
     String file = origin.url().substring(origin.url().lastIndexOf('/') + 1);
     boolean archive = file.endsWith(".whl") || file.matches(SDIST);
@@ -101,6 +122,12 @@ final class Provenance {
             OptionalLong.empty());
     return new Entry(
         entry.key(), entry.version(), entry.requested(), List.of(artifact), attributes);
+  }
+
+  /** What was read is not there any more when its path says {@code /dev/fd/63}. */
+  private static String spoken(UsedFile file) {
+    String digest = file.sha256();
+    return file.path() + (digest.isEmpty() ? "" : " sha256:" + digest);
   }
 
   private static String key(String ecosystem, String name, String version) {

@@ -31,8 +31,9 @@ import java.util.Set;
  *
  * @param told process by process, in the order in which they began
  * @param boot when this boot and those before it began
+ * @param watched whether hooks write a journal of it
  */
-public record SessionStory(List<Told> told, Boot boot) {
+public record SessionStory(List<Told> told, Boot boot, boolean watched) {
   private static final int MOST = 5000;
 
   /** The kernel tells the start of a process in whole seconds, by a clock of its own. */
@@ -80,7 +81,7 @@ public record SessionStory(List<Told> told, Boot boot) {
     Comparator<Told> byStart =
         Comparator.comparing(one -> moment(boot, one, one.key().start()).orElse(began));
     ours.sort(byStart.thenComparingLong(one -> one.key().pid()));
-    return new SessionStory(ours, boot);
+    return new SessionStory(ours, boot, journal.isOpen());
   }
 
   /** Adds the ends that only the kernel saw. */

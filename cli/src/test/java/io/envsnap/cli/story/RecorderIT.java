@@ -95,6 +95,16 @@ class RecorderIT {
       assertThat(expected).hasSizeGreaterThan(60);
       assertThat(differences(expected, live.actions())).isEmpty();
       assertThat(provenance(live)).isEmpty();
+      assertThat(live.entries()).noneMatch(entry -> entry.attributes().containsKey("by"));
+      assertThat(live.entries())
+          .anyMatch(
+              entry ->
+                  entry
+                      .attributes()
+                      .getOrDefault("used", "")
+                      .matches(
+                          "/content/requirements.txt sha256:[0-9a-f]{64},"
+                              + " /content/constraints.txt sha256:[0-9a-f]{64}"));
 
       String written = vm.sh(OWN_BYTES).text() + recorded.text() + recorded.errorText();
       assertThat(TOKENS).noneMatch(written::contains);
