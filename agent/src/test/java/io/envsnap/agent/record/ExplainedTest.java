@@ -18,9 +18,7 @@ class ExplainedTest {
   @Test
   void whatAToldCommandInstalledIsExplained() {
     assertThat(unknown("pip", "packages", "al-pha", told("pip", "/", List.of(ALPHA)))).isFalse();
-    Told apt =
-        told("apt", "/", List.of())
-            .changing(List.of("+ jq 1.0", "~ curl 0.9 -> 1.0"));
+    Told apt = told("apt", "/", List.of()).changing(List.of("+ jq 1.0", "~ curl 0.9 -> 1.0"));
     assertThat(unknown("apt", "packages", "jq:amd64", apt)).isFalse();
     assertThat(unknown("apt", "packages", "curl", apt)).isFalse();
   }
@@ -64,7 +62,6 @@ class ExplainedTest {
 
   private static Told told(String by, String folder, List<Origin> origins, String... words) {
     ProcessKey key = new ProcessKey("b00", 7, 100);
-    return new Told(
-        by, key, 0, folder, List.of(words), 110, 0, origins, List.of(), List.of());
+    return new Told(by, key, 0, folder, List.of(words), 110, 0, origins, List.of(), List.of());
   }
 }
