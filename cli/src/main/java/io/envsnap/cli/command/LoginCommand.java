@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  envsnap login --client client.json           then records with --store gdrive:FOLDER",
+      "  envsnap login --client client.json --json    the page and the code as JSON",
       "  envsnap logout                               ends the sign-in, here and at Google"
     })
 final class LoginCommand implements Callable<Integer> {

@@ -15,7 +15,11 @@ import picocli.CommandLine.Mixin;
     name = "logout",
     description = "Ends what `envsnap login` began, on this machine and at Google.",
     footerHeading = "%nExamples:%n",
-    footer = {"  envsnap logout", "  envsnap logout --json"})
+    footer = {
+      "  envsnap logout                               the sign-in goes; what is stored stays",
+      "  envsnap logout --json",
+      "  envsnap stop && envsnap logout               before a machine is handed on"
+    })
 final class LogoutCommand implements Callable<Integer> {
   @Mixin private final CommonOptions options = new CommonOptions();
   private final Workplace workplace;
