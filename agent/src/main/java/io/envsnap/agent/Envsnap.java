@@ -152,8 +152,7 @@ public final class Envsnap implements AutoCloseable {
       List<Head> heads = repository.heads(settings.name());
       Optional<Long> bytes = Optional.empty();
       if (!heads.isEmpty()) {
-        bytes =
-            Optional.of(repository.open(heads.get(0).ref().snapshot()).snapshot().contentBytes());
+        bytes = Optional.of(repository.document(heads.get(0).ref().snapshot()).contentBytes());
       }
       return new StatusReport(
           watch.agentStatus(), actions(), heads.stream().findFirst(), bytes, store.address());

@@ -34,7 +34,7 @@ public record RestoreSource(
    *
    * @param snapshot its id
    * @param created when it was recorded
-   * @param contentBytes bytes of its regular files
+   * @param contentBytes bytes of its regular files; empty when it cannot be read
    */
-  public record OtherHead(Digest snapshot, Instant created, long contentBytes) {}
+  public record OtherHead(Digest snapshot, Instant created, Optional<Long> contentBytes) {}
 }

@@ -11,6 +11,7 @@ import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.SnapshotLink;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -77,13 +78,17 @@ public final class SourceFinder {
   /** The lockfile in that file, without its bytes. */
   public static Lockfile read(Path file) throws VerbException {
     try {
-      if (Files.size(file) > LOCKFILE_LIMIT) {
-        throw new VerbException(
-            VerbException.Kind.LOCKFILE,
-            "`" + file + "` is larger than 16 MiB and cannot be a lockfile",
-            "Name the `envsnap.lock.yaml` that `envsnap record` wrote");
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw noLockfile(file, "is no file");
       }
-      return LockfileYaml.read(Files.readAllBytes(file), file.toString());
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(file)) {
+        bytes = in.readNBytes(LOCKFILE_LIMIT + 1);
+      }
+      if (bytes.length > LOCKFILE_LIMIT) {
+        throw noLockfile(file, "is larger than 16 MiB");
+      }
+      return LockfileYaml.read(bytes, file.toString());
     } catch (FormatException e) {
       throw unreadable(e);
     } catch (NoSuchFileException e) {
@@ -99,6 +104,13 @@ public final class SourceFinder {
           "Look at its permissions with `ls -l`",
           e);
     }
+  }
+
+  private static VerbException noLockfile(Path file, String why) {
+    return new VerbException(
+        VerbException.Kind.LOCKFILE,
+        "`" + file + "` " + why + " and cannot be a lockfile",
+        "Name the `envsnap.lock.yaml` that `envsnap record` wrote");
   }
 
   private RestoreSource fromFile(Path file) throws VerbException {
@@ -153,16 +165,23 @@ public final class SourceFinder {
     return fromHead(heads.get(0), others(heads.subList(1, heads.size())));
   }
 
-  private List<RestoreSource.OtherHead> others(List<Head> heads) throws StoreException {
+  private List<RestoreSource.OtherHead> others(List<Head> heads) {
     List<RestoreSource.OtherHead> others = new ArrayList<>();
     for (Head head : heads) {
       others.add(
           new RestoreSource.OtherHead(
-              head.ref().snapshot(),
-              head.ref().created(),
-              repository.open(head.ref().snapshot()).snapshot().contentBytes()));
+              head.ref().snapshot(), head.ref().created(), contentBytes(head)));
     }
     return others;
+  }
+
+  /** A head that is not taken must not stand in the way of the one that is. */
+  private Optional<Long> contentBytes(Head head) {
+    try {
+      return Optional.of(repository.document(head.ref().snapshot()).contentBytes());
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
   }
 
   private RestoreSource fromHead(Head head, List<RestoreSource.OtherHead> others)

@@ -10,6 +10,7 @@ import io.envsnap.spec.snapshot.Frame;
 import io.envsnap.spec.snapshot.TreeNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -149,6 +150,7 @@ final class BlobReader {
         // A file that ran on into later frames has used the reader's buffer for them.
         first = frames.read(batch.pack(), frame(batch.pack(), batch.frame()));
       }
+      MessageDigest content = Digest.sha256();
       BlobReceiver.Sink sink = receiver.begin(one.file());
       boolean whole = false;
       try {
@@ -157,6 +159,7 @@ final class BlobReader {
         ByteBuffer piece = slice(first, one.location().offset(), left, batch.pack());
         while (true) {
           left -= piece.remaining();
+          content.update(piece.duplicate());
           sink.write(piece);
           if (left == 0) {
             break;
@@ -164,6 +167,11 @@ final class BlobReader {
           number++;
           ByteBuffer decoded = frames.read(batch.pack(), frame(batch.pack(), number));
           piece = slice(decoded, 0, left, batch.pack());
+        }
+        if (!Digest.ofHash(content.digest()).equals(one.file().digest())) {
+          throw new StoreException.Corrupt(
+              "The bytes that the snapshot names for `" + one.file().path() + "` are others",
+              "Somebody else than envsnap made it, or it is damaged; `envsnap list` shows others");
         }
         sink.finish();
         whole = true;

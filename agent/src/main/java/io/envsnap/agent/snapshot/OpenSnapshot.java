@@ -10,7 +10,6 @@ import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.Part;
 import io.envsnap.spec.snapshot.Segment;
-import io.envsnap.spec.snapshot.SegmentRef;
 import io.envsnap.spec.snapshot.Snapshot;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreeNode;
@@ -53,11 +52,7 @@ public final class OpenSnapshot {
   static OpenSnapshot open(ObjectStore store, Documents documents, Digest id)
       throws StoreException {
     Snapshot snapshot = documents.snapshot(id);
-    List<Segment> segments = new ArrayList<>();
-    for (SegmentRef ref : snapshot.segments()) {
-      segments.add(documents.segment(ref.id()));
-    }
-    return new OpenSnapshot(store, snapshot, segments);
+    return new OpenSnapshot(store, snapshot, SnapshotShape.read(documents, snapshot));
   }
 
   /** The document. */

@@ -26,11 +26,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Snapshots over any store. Objects are only added; what names the others is written last. */
 public final class SnapshotRepository {
   private static final long PACK_SIZE = 64L << 20;
   private static final int LEAST_DIGITS = 6;
+
+  /** The highest that a reader takes; refs that share it are told apart by their time. */
+  private static final long MOST_COUNTER = 1L << 62;
+
+  private static final Pattern OBJECT_NAME = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern REF_NAME =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}/[0-9a-f]{64}");
 
   private final ObjectStore store;
   private final Documents documents;
@@ -126,7 +134,7 @@ public final class SnapshotRepository {
 
   private Map<Digest, Long> packSizes() throws StoreException {
     Map<Digest, Long> sizes = new HashMap<>();
-    for (StoredObject pack : store.list(ObjectKind.PACK)) {
+    for (StoredObject pack : listed(ObjectKind.PACK)) {
       sizes.put(new Digest(pack.name()), pack.size());
     }
     return sizes;
@@ -187,7 +195,7 @@ public final class SnapshotRepository {
             snapshot,
             lockfileId,
             replaces.stream().map(Head::id).toList(),
-            counter + 1,
+            Math.min(counter + 1, MOST_COUNTER),
             clock.instant());
     return new PreparedRef(Digest.of(RefJson.write(ref)), ref);
   }
@@ -210,19 +218,24 @@ public final class SnapshotRepository {
   /** The names of the store, sorted. */
   public List<String> names() throws StoreException {
     Set<String> names = new TreeSet<>();
-    for (StoredObject object : store.list(ObjectKind.REF)) {
-      int slash = object.name().indexOf('/');
-      if (slash > 0) {
-        names.add(object.name().substring(0, slash));
-      }
+    for (StoredObject object : listed(ObjectKind.REF)) {
+      names.add(object.name().substring(0, object.name().indexOf('/')));
     }
     return List.copyOf(names);
+  }
+
+  /** What is named as envsnap names it; whatever else lies in the folder is none of ours. */
+  private List<StoredObject> listed(ObjectKind kind) throws StoreException {
+    Pattern name = kind == ObjectKind.REF ? REF_NAME : OBJECT_NAME;
+    return store.list(kind).stream()
+        .filter(object -> name.matcher(object.name()).matches())
+        .toList();
   }
 
   /** All refs of a name, the one that a restore takes first. */
   public List<Head> history(String name) throws StoreException {
     List<Head> history = new ArrayList<>();
-    for (StoredObject object : store.list(ObjectKind.REF)) {
+    for (StoredObject object : listed(ObjectKind.REF)) {
       if (object.name().startsWith(name + "/")) {
         Digest id = new Digest(object.name().substring(name.length() + 1));
         Ref ref = documents.ref(object.name(), id);
@@ -248,6 +261,11 @@ public final class SnapshotRepository {
     return documents.read(ObjectKind.LOCKFILE, id.hex(), id);
   }
 
+  /** The document of a snapshot, without its tree. */
+  public Snapshot document(Digest id) throws StoreException {
+    return documents.snapshot(id);
+  }
+
   /** Opens a snapshot for reading. */
   public OpenSnapshot open(Digest id) throws StoreException {
     return OpenSnapshot.open(store, documents, id);
@@ -264,7 +282,7 @@ public final class SnapshotRepository {
       return Optional.empty();
     }
     List<Digest> found = new ArrayList<>();
-    for (StoredObject object : store.list(ObjectKind.SNAPSHOT)) {
+    for (StoredObject object : listed(ObjectKind.SNAPSHOT)) {
       if (object.name().startsWith(digits)) {
         found.add(new Digest(object.name()));
       }

@@ -34,7 +34,7 @@ public final class RestorePrinter {
               + " of "
               + Words.moment(other.created())
               + " ("
-              + Words.size(other.contentBytes())
+              + other.contentBytes().map(Words::size).orElse("unreadable")
               + "), which this restore does not take; to take it, run `envsnap restore "
               + id
               + "`");

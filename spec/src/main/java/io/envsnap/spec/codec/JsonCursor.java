@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Walks through a large document whose order is fixed; whatever is not as expected is refused. */
 final class JsonCursor {
@@ -102,6 +103,10 @@ final class JsonCursor {
 
   TreePath path() throws IOException, FormatException {
     String text = text();
+    Optional<String> problem = NameRules.problemOfPath(text);
+    if (problem.isPresent()) {
+      throw broken(problem.get());
+    }
     try {
       return new TreePath(text);
     } catch (IllegalArgumentException e) {

@@ -13,9 +13,17 @@ import java.util.TreeMap;
 /** Small JSON documents, to and from bytes. */
 public final class JsonText {
   private static final String SOURCE = "JSON";
+  private static final int MOST_VALUES = 1_000_000;
   private static final String HINT = "Write it again with the program that made it";
 
-  private JsonText() {}
+  private final JsonInput document;
+  private final JsonParser parser;
+  private int values;
+
+  private JsonText(JsonInput document, JsonParser parser) {
+    this.document = document;
+    this.parser = parser;
+  }
 
   /**
    * Reads one JSON value: strict RFC 8259 in UTF-8, no name twice in an object, at most 64 levels.
@@ -35,7 +43,8 @@ public final class JsonText {
       if (first == null) {
         throw document.broken("it is empty");
       }
-      JsonValue value = value(parser);
+      JsonText reader = new JsonText(document, parser);
+      JsonValue value = reader.value();
       document.requireEnd(parser);
       return value;
     } catch (IOException e) {
@@ -46,34 +55,38 @@ public final class JsonText {
     }
   }
 
-  private static JsonValue value(JsonParser parser) throws IOException {
+  private JsonValue value() throws IOException, FormatException {
+    values++;
+    if (values > MOST_VALUES) {
+      throw document.broken("it has more than " + MOST_VALUES + " values");
+    }
     return switch (parser.currentToken()) {
       case VALUE_STRING -> JsonValue.of(parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.of(parser.getDecimalValue());
       case VALUE_TRUE -> JsonValue.of(true);
       case VALUE_FALSE -> JsonValue.of(false);
-      case START_ARRAY -> items(parser);
-      case START_OBJECT -> fields(parser);
+      case START_ARRAY -> items();
+      case START_OBJECT -> fields();
       default -> new JsonValue.Nothing();
     };
   }
 
-  private static JsonValue items(JsonParser parser) throws IOException {
-    List<JsonValue> values = new ArrayList<>();
+  private JsonValue items() throws IOException, FormatException {
+    List<JsonValue> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      values.add(value(parser));
+      items.add(value());
     }
-    return JsonValue.of(values);
+    return JsonValue.of(items);
   }
 
-  private static JsonValue fields(JsonParser parser) throws IOException {
-    SortedMap<String, JsonValue> values = new TreeMap<>();
+  private JsonValue fields() throws IOException, FormatException {
+    SortedMap<String, JsonValue> fields = new TreeMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      values.put(name, value(parser));
+      fields.put(name, value());
     }
-    return JsonValue.of(values);
+    return JsonValue.of(fields);
   }
 
   /** One line of JSON in ASCII and its line feed: the same bytes for equal values. */

@@ -11,9 +11,11 @@ import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -49,6 +51,9 @@ final class NodeReader {
         throw cursor.broken("the paths are not sorted");
       }
       before = path.value();
+      if (nodes.size() == SegmentJson.MOST_NODES) {
+        throw cursor.broken("there are more than " + SegmentJson.MOST_NODES + " nodes");
+      }
       EntryKey entry = entries.get(cursor.index(entries.size()));
       Placement placement = cursor.index(2) == 0 ? Placement.CONTENT : Placement.LATE;
       nodes.add(new ClaimedNode(node(letter, path), entry, placement));
@@ -77,15 +82,16 @@ final class NodeReader {
   private TreeNode symlink(TreePath path) throws IOException, FormatException {
     Stat stat = stat();
     String target = cursor.text();
-    if (target.isEmpty() || target.indexOf('\0') >= 0) {
-      throw cursor.broken("the link leads nowhere");
+    Optional<String> problem = NameRules.problemOfLink(target);
+    if (problem.isPresent()) {
+      throw cursor.broken(problem.get());
     }
     return new TreeNode.Symlink(path, stat.with(xattrsAndEnd()), target);
   }
 
   private TreeNode file(TreePath path) throws IOException, FormatException {
     Stat stat = stat();
-    long size = cursor.number(0, Long.MAX_VALUE);
+    long size = cursor.number(0, SegmentReader.LARGEST);
     Digest digest = digests.get(cursor.index(digests.size()));
     return new TreeNode.RegularFile(path, stat.with(xattrsAndEnd()), size, digest);
   }
@@ -93,7 +99,7 @@ final class NodeReader {
   private Stat stat() throws IOException, FormatException {
     int mode = (int) cursor.number(0, MOST_MODE);
     Owner owner = owners.get(cursor.index(owners.size()));
-    long seconds = cursor.number(Long.MIN_VALUE, Long.MAX_VALUE);
+    long seconds = cursor.number(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
     return new Stat(mode, owner, new Timestamp(seconds, (int) cursor.number(0, MOST_NANOS)));
   }
 

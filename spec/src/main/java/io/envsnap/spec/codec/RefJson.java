@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 /** The document of a ref; {@code docs/format.md} is the reference. At most 1 MiB. */
 public final class RefJson {
   private static final int LIMIT = 1 << 20;
+
+  /** Half of what fits, so that adding one to what was read never overflows. */
+  private static final long MOST_COUNTER = 1L << 62;
+
   private static final String NOUN = "ref";
   private static final Set<String> NAMES =
       Set.of("name", "snapshot", "lockfile", "replaces", "counter", "created");
@@ -32,7 +36,7 @@ public final class RefJson {
         document.digest("snapshot"),
         document.digest("lockfile"),
         document.digests("replaces"),
-        document.number("counter", 0, Long.MAX_VALUE),
+        document.number("counter", 0, MOST_COUNTER),
         document.instant("created"));
   }
 

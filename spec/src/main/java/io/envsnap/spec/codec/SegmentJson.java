@@ -12,6 +12,9 @@ public final class SegmentJson {
   /** The format that this build writes, and the newest that it reads. */
   public static final int VERSION = 1;
 
+  /** The most nodes that a segment may have; envsnap cuts at an eighth of it. */
+  public static final int MOST_NODES = 65_536;
+
   static final String NOUN = "segment";
 
   private SegmentJson() {}

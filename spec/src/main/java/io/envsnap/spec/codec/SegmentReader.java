@@ -22,6 +22,15 @@ import java.util.TreeMap;
 
 /** Reads one segment in a single pass. */
 final class SegmentReader {
+  /** No file system of Linux holds a larger file; sums of these do not overflow. */
+  static final long LARGEST = 1L << 50;
+
+  private static final int MOST_OWNERS = 65_536;
+  private static final int MOST_DIGESTS = 4 * SegmentJson.MOST_NODES;
+  private static final int LONGEST_OWNER = 256;
+  private static final int LONGEST_PART_NAME = 4096;
+  private static final int NOBODY = -1;
+
   private final JsonCursor cursor;
   private final String source;
 
@@ -68,14 +77,34 @@ final class SegmentReader {
     List<Owner> owners = new ArrayList<>();
     cursor.startItems();
     while (cursor.nextItems()) {
-      owners.add(new Owner(cursor.text(), id(), cursor.text(), id()));
+      owners.add(new Owner(name(LONGEST_OWNER), id(), name(LONGEST_OWNER), id()));
       cursor.endItems();
+      refuseMore(owners.size(), MOST_OWNERS);
     }
     return owners;
   }
 
+  private String name(int longest) throws IOException, FormatException {
+    String name = cursor.text();
+    if (name.length() > longest) {
+      throw cursor.broken("a name is longer than " + longest + " characters");
+    }
+    return name;
+  }
+
+  private void refuseMore(int count, int most) throws FormatException {
+    if (count > most) {
+      throw cursor.broken("a list has more than " + most + " items");
+    }
+  }
+
   private int id() throws IOException, FormatException {
-    return (int) cursor.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    int id = (int) cursor.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    if (id == NOBODY) {
+      // chown(2) takes it for "leave as it is".
+      throw cursor.broken("nobody has the number -1");
+    }
+    return id;
   }
 
   private List<EntryKey> entries() throws IOException, FormatException {
@@ -89,6 +118,7 @@ final class SegmentReader {
       }
       entries.add(key);
       cursor.endItems();
+      refuseMore(entries.size(), SegmentJson.MOST_NODES);
     }
     return entries;
   }
@@ -114,6 +144,7 @@ final class SegmentReader {
         throw cursor.broken("the digests are not sorted");
       }
       digests.add(digest);
+      refuseMore(digests.size(), MOST_DIGESTS);
     }
     return digests;
   }
@@ -164,7 +195,7 @@ final class SegmentReader {
         throw cursor.broken("the pack has no frame " + frame);
       }
       BlobLocation location =
-          new BlobLocation(pack.pack(), frame, size(), cursor.number(0, Long.MAX_VALUE));
+          new BlobLocation(pack.pack(), frame, size(), cursor.number(0, LARGEST));
       if (blobs.put(digest, location) != null) {
         throw cursor.broken("the blob is there twice");
       }
@@ -178,10 +209,11 @@ final class SegmentReader {
     cursor.startItems();
     while (cursor.nextItems()) {
       EcosystemId ecosystem = ecosystem();
-      String name = cursor.text();
-      long size = cursor.number(0, Long.MAX_VALUE);
+      String name = name(LONGEST_PART_NAME);
+      long size = cursor.number(0, LARGEST);
       parts.add(new Part(ecosystem, name, size, digests.get(cursor.index(digests.size()))));
       cursor.endItems();
+      refuseMore(parts.size(), MOST_DIGESTS);
     }
     return parts;
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 /** The document of a snapshot; {@code docs/format.md} is the reference. At most 16 MiB. */
 public final class SnapshotJson {
   private static final int LIMIT = 16 << 20;
+  private static final int MOST_SEGMENTS = 65_536;
   private static final String NOUN = "snapshot";
   private static final Set<String> NAMES =
       Set.of("created", "tool", "machine", "parents", "segments", "packs", "contentBytes");
@@ -32,7 +33,10 @@ public final class SnapshotJson {
           new SegmentRef(
               segment.digest("id"),
               segment.number("size", 0, Long.MAX_VALUE),
-              (int) segment.number("nodes", 0, Integer.MAX_VALUE)));
+              (int) segment.number("nodes", 0, SegmentJson.MOST_NODES)));
+    }
+    if (segments.size() > MOST_SEGMENTS) {
+      throw document.broken("segments", "has more than " + MOST_SEGMENTS + " items");
     }
     List<PackRef> packs = new ArrayList<>();
     for (JsonRecord pack : document.records("packs", Set.of("id", "size"))) {

@@ -58,7 +58,7 @@ final class RandomSegments {
       TreePath path, SortedMap<Digest, BlobLocation> blobs, List<PackFrames> packs) {
     return switch (words.number(12)) {
       case 0 -> new TreeNode.Directory(path, metadata());
-      case 1 -> new TreeNode.Symlink(path, metadata(), "../" + words.word().replace('\0', '_'));
+      case 1 -> new TreeNode.Symlink(path, metadata(), ".." + words.path());
       case 2 -> new TreeNode.HardLink(path, TreePath.of(words.path()));
       case 3 -> new TreeNode.Deleted(path);
       default -> file(path, blobs, packs);

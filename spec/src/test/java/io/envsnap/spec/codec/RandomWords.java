@@ -204,7 +204,8 @@ final class RandomWords {
 
   String path() {
     String last = word().replace('/', '_').replace('\0', '_');
-    return "/content/" + (last.isEmpty() || last.matches("\\.\\.?") ? "x" : last);
+    String path = "/content/" + (last.isEmpty() || last.matches("\\.\\.?") ? "x" : last);
+    return NameRules.problemOfPath(path).isEmpty() ? path : "/content/\udcff" + number(1000);
   }
 
   private String address() {

@@ -165,6 +165,12 @@ public final class DirStore implements ObjectStore {
       throws StoreException {
     Path path = path(kind, name);
     try {
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        // A pipe would never end, and nobody waits for one.
+        throw new StoreException.Corrupt(
+            "`" + path + "` is no regular file",
+            "Take it away; an object of a store is a file, see `envsnap verify --store`");
+      }
       SeekableByteChannel channel = Files.newByteChannel(path);
       channel.position(offset);
       return new BoundedStream(Channels.newInputStream(channel), length);

@@ -1,0 +1,129 @@
+package io.envsnap.agent.snapshot;
+
+import io.envsnap.agent.store.StoreException;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.snapshot.BlobLocation;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Part;
+import io.envsnap.spec.snapshot.Segment;
+import io.envsnap.spec.snapshot.SegmentRef;
+import io.envsnap.spec.snapshot.Snapshot;
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether the segments of a snapshot make one tree that can stand on a disk. Whoever can write to a
+ * store can make every digest fit, so this is looked at before anything of a snapshot is used.
+ */
+final class SnapshotShape {
+  /** The paths of a snapshot that are kept in memory at once. */
+  private static final long MOST_NODES = 2_000_000;
+
+  /** Parts are read into memory, those of an ecosystem together. */
+  private static final long MOST_PART_BYTES = 256L << 20;
+
+  private final Map<TreePath, TreeNode> nodes = new HashMap<>();
+  private final Map<EcosystemId, Long> partBytes = new HashMap<>();
+  private final Set<String> partNames = new HashSet<>();
+  private String before = "";
+
+  /** Refuses, before any segment is read, a snapshot that says it has more than fits. */
+  private static void checkSize(Snapshot snapshot) throws StoreException {
+    long count = snapshot.segments().stream().mapToLong(SegmentRef::nodes).sum();
+    if (count > MOST_NODES) {
+      throw foreign("it has " + count + " paths, and envsnap reads up to " + MOST_NODES);
+    }
+  }
+
+  /** Takes the next segment in. */
+  private void add(SegmentRef ref, Segment segment) throws StoreException {
+    if (segment.nodes().size() != ref.nodes()) {
+      throw foreign("a segment has another number of paths than it says");
+    }
+    for (ClaimedNode claimed : segment.nodes()) {
+      TreeNode node = claimed.node();
+      if (node.path().value().compareTo(before) <= 0) {
+        throw foreign("`" + node.path() + "` is there twice or out of order");
+      }
+      before = node.path().value();
+      nodes.put(node.path(), node);
+      if (node instanceof TreeNode.RegularFile file) {
+        requireBlob(segment, file.digest(), file.size(), "`" + file.path() + "`");
+      }
+    }
+    for (Part part : segment.parts()) {
+      requireBlob(segment, part.digest(), part.size(), "the part `" + part.name() + "`");
+      if (!partNames.add(part.ecosystem() + "/" + part.name())) {
+        throw foreign("the part `" + part.name() + "` is there twice");
+      }
+      if (partBytes.merge(part.ecosystem(), part.size(), Long::sum) > MOST_PART_BYTES) {
+        throw foreign("the parts of " + part.ecosystem() + " are larger than any can be");
+      }
+    }
+  }
+
+  private static void requireBlob(Segment segment, Digest digest, long size, String what)
+      throws StoreException {
+    BlobLocation location = segment.blobs().get(digest);
+    if (location == null || location.size() != size) {
+      throw foreign("no pack is named for the bytes of " + what);
+    }
+  }
+
+  /** After the last segment: what one path says of another. */
+  private void finish() throws StoreException {
+    TreeNode root = nodes.get(TreePath.ROOT);
+    if (root != null && !(root instanceof TreeNode.Directory)) {
+      throw foreign("the root is no folder");
+    }
+    for (TreeNode node : nodes.values()) {
+      // The children of a folder that gave way to a link are recorded as deleted.
+      if (!(node instanceof TreeNode.Deleted)) {
+        requireFolders(node.path());
+      }
+      if (node instanceof TreeNode.HardLink link
+          && !(nodes.get(link.target()) instanceof TreeNode.RegularFile)) {
+        throw foreign("`" + link.path() + "` is a name of `" + link.target() + "`, which it lacks");
+      }
+    }
+  }
+
+  private void requireFolders(TreePath path) throws StoreException {
+    Optional<TreePath> above = path.parent();
+    while (above.isPresent()) {
+      TreeNode folder = nodes.get(above.get());
+      if (folder != null && !(folder instanceof TreeNode.Directory)) {
+        throw foreign("`" + path + "` lies below `" + folder.path() + "`, which is no folder");
+      }
+      above = above.get().parent();
+    }
+  }
+
+  /** The segments of a snapshot, all of them in their shape. */
+  static List<Segment> read(Documents documents, Snapshot snapshot) throws StoreException {
+    checkSize(snapshot);
+    SnapshotShape shape = new SnapshotShape();
+    List<Segment> segments = new ArrayList<>();
+    for (SegmentRef ref : snapshot.segments()) {
+      Segment segment = documents.segment(ref.id());
+      shape.add(ref, segment);
+      segments.add(segment);
+    }
+    shape.finish();
+    return segments;
+  }
+
+  private static StoreException.Corrupt foreign(String why) {
+    return new StoreException.Corrupt(
+        "The snapshot cannot be: " + why,
+        "Somebody else than envsnap made it, or it is damaged; `envsnap list` shows others");
+  }
+}

@@ -1,0 +1,39 @@
+package io.envsnap.testkit.hostile;
+
+import java.util.function.Consumer;
+
+/**
+ * One way to do harm, and what must come of it.
+ *
+ * @param group what kind of harm
+ * @param name of the case, as a clause
+ * @param exit the exit code of {@code envsnap restore}
+ * @param named a text that the message must hold
+ * @param change makes an honest store hostile
+ */
+public record HostileCase(
+    String group, String name, int exit, String named, Consumer<StoreDraft> change) {
+  /** Stored bytes are not what they must be. */
+  static final int CORRUPT = 13;
+
+  /** Done in part: what must not be written is named and left. */
+  static final int PART = 3;
+
+  /** The lockfile cannot be used. */
+  static final int LOCKFILE = 10;
+
+  /** Done: what looks hostile does no harm and is not even named. */
+  static final int DONE = 0;
+
+  /** The hostile store. */
+  public StoreDraft draft() {
+    StoreDraft draft = new StoreDraft();
+    change.accept(draft);
+    return draft;
+  }
+
+  @Override
+  public String toString() {
+    return group + ": " + name;
+  }
+}
