@@ -3,9 +3,11 @@ package io.envsnap.agent.ecosystem;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +48,14 @@ public interface Ecosystem {
    */
   default List<Told> complete(List<Told> told, StoryContext context) throws EcosystemException {
     return told;
+  }
+
+  /**
+   * Why no entry but perhaps this one may bring a path back, whichever ecosystem's it is: what an
+   * ecosystem keeps for itself must not come in under another name. Empty when it may.
+   */
+  default Optional<String> reserves(TreePath path, EntryKey entry) {
+    return Optional.empty();
   }
 
   /**

@@ -32,6 +32,7 @@ import java.util.function.Predicate;
 
 /** Gathers the steps of all ecosystems and compares what they place with what is there. */
 final class PlanDraft {
+  private static final int UPSTREAM = 4;
   private static final int MERGE_LIMIT = 64 << 20;
   private static final String UNPRIVILEGED =
       "a setuid program must belong to a package: its bytes come back, the privilege does not";
@@ -59,7 +60,7 @@ final class PlanDraft {
     this.tree = tree;
     this.compare = TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true);
     this.nodes = nodes;
-    this.guard = new RestoreGuard(Scans.guard(bench));
+    this.guard = new RestoreGuard(Scans.guard(bench), bench.ecosystems());
     this.clearance = new Clearance(tree, session, guard);
   }
 
@@ -101,7 +102,7 @@ final class PlanDraft {
     } else if (step instanceof RestoreStep.Merge merge) {
       merge(entry, merge);
     } else if (step instanceof RestoreStep.Run run) {
-      runs.add(run);
+      run(entry, run);
     } else if (step instanceof RestoreStep.Keep keep) {
       conflicts.add(new Conflict(entry.key(), keep.path(), keep.reason()));
     }
@@ -204,7 +205,32 @@ final class PlanDraft {
     }
   }
 
+  /** A program that is told to write where nothing may be written is not run. */
+  private void run(Entry entry, RestoreStep.Run run) {
+    for (String word : run.command().words()) {
+      Optional<String> forbidden =
+          word.startsWith("/")
+              ? TreePath.ROOT.resolve(word).flatMap(guard::forbids)
+              : Optional.empty();
+      if (forbidden.isPresent()) {
+        refuse(entry, UPSTREAM, "`" + word + "` must not be written: " + forbidden.get());
+        return;
+      }
+    }
+    runs.add(run);
+  }
+
+  private boolean mayMerge(Entry entry, TreePath file) {
+    return nodes.getOrDefault(entry.key(), List.of()).stream()
+        .filter(claimed -> claimed.node().path().equals(file))
+        .allMatch(claimed -> guard.forbids(claimed).isEmpty());
+  }
+
   private void merge(Entry entry, RestoreStep.Merge merge) throws IOException {
+    if (!mayMerge(entry, merge.file())) {
+      // Placing it is what the snapshot was denied, and its merge would be no less.
+      return;
+    }
     try {
       TreePath file = tree.resolveParents(merge.file());
       Optional<byte[]> current = tree.read(file, MERGE_LIMIT);

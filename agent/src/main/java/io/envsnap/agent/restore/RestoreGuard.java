@@ -1,11 +1,13 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.tree.LeftOutRules;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,9 +26,11 @@ final class RestoreGuard {
       Pattern.compile(".*/\\.git/(?:.*/)?(?:config|config\\.worktree|hooks/.*)");
 
   private final LeftOutRules rules;
+  private final List<Ecosystem> ecosystems;
 
-  RestoreGuard(LeftOutRules rules) {
+  RestoreGuard(LeftOutRules rules, List<Ecosystem> ecosystems) {
     this.rules = rules;
+    this.ecosystems = List.copyOf(ecosystems);
   }
 
   /** Why the recorded path must not be written; empty when it may. */
@@ -36,7 +40,24 @@ final class RestoreGuard {
         && OBEYED.matcher(claimed.node().path().value()).matches()) {
       return Optional.of("settings and hooks of a repository must belong to an entry of git");
     }
-    return forbids(claimed.node().path());
+    Optional<String> forbidden = forbids(claimed.node().path());
+    if (claimed.node() instanceof TreeNode.HardLink link && forbidden.isEmpty()) {
+      // Under another name it would be written all the same.
+      forbidden = forbids(link.target());
+    }
+    return forbidden.isPresent() || claimed.node() instanceof TreeNode.Directory
+        ? forbidden
+        : reserved(claimed);
+  }
+
+  private Optional<String> reserved(ClaimedNode claimed) {
+    for (Ecosystem ecosystem : ecosystems) {
+      Optional<String> reserved = ecosystem.reserves(claimed.node().path(), claimed.entry());
+      if (reserved.isPresent()) {
+        return reserved;
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -42,26 +42,42 @@ public record Console(
 
   /** One line of data. */
   public void data(String line) {
-    out.println(line);
+    out.println(harmless(line));
   }
 
   /** One line for people. */
   public void say(String line) {
-    err.println(line);
+    err.println(harmless(line));
   }
 
   /** Something that a person should know. */
   public void warn(String sentence) {
-    err.println(paint("33", "warning:") + " " + sentence);
+    err.println(paint("33", "warning:") + " " + harmless(sentence));
   }
 
   /** Why it stopped, and what to do about it. */
   public void error(String sentence, String hint) {
-    err.println(paint("31", "error:") + " " + sentence);
+    err.println(paint("31", "error:") + " " + harmless(sentence));
     if (!hint.isEmpty()) {
       err.println();
-      err.println(paint("36", "hint:") + " " + hint);
+      err.println(paint("36", "hint:") + " " + harmless(hint));
     }
+  }
+
+  /**
+   * Text of others, such as a file's name, must not command the terminal nor turn the line around.
+   */
+  private static String harmless(String text) {
+    StringBuilder harmless = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            point -> {
+              boolean commands = Character.isISOControl(point) && point != '\n' && point != '\t';
+              boolean turns =
+                  (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+              harmless.appendCodePoint(commands || turns ? '?' : point);
+            });
+    return harmless.toString();
   }
 
   private String paint(String colourCode, String word) {

@@ -30,7 +30,7 @@ final class EntryWords {
   static String version(Entry entry) {
     String version = entry.version();
     int digest = version.indexOf("sha256:");
-    if (digest == 0) {
+    if (digest == 0 && version.length() > "sha256:".length() + SHOWN_DIGITS) {
       version = version.substring(0, "sha256:".length() + SHOWN_DIGITS);
     } else if (version.length() == 40 && version.matches("[0-9a-f]+")) {
       version = version.substring(0, SHOWN_DIGITS);

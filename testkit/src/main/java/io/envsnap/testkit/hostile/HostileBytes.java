@@ -90,8 +90,7 @@ final class HostileBytes {
                     "segment",
                     text ->
                         text.replace(
-                            "\"owners\":[",
-                            "\"owners\":[" + "[\"\",0,\"\",0],".repeat(500_000)))),
+                            "\"owners\":[", "\"owners\":[" + "[\"\",0,\"\",0],".repeat(500_000)))),
         bytes(
             "a snapshot of five million values",
             "more than 1000000 values",

@@ -13,6 +13,9 @@ public final class HostileCases {
     all.addAll(HostileTrees.all());
     all.addAll(HostileBytes.all());
     all.addAll(HostileRefs.all());
+    all.addAll(HostileLockfiles.all());
+    all.addAll(HostileClaims.all());
+    all.addAll(HostileEcosystems.all());
     return List.copyOf(all);
   }
 

@@ -225,7 +225,9 @@ public final class StoreDraft {
         text = text.replace("#" + digest + "#", Integer.toString(digests.indexOf(digest)));
       }
       byte[] stored =
-          rawSegment.isPresent() ? rawSegment.get() : ZstdFrame.of(Json.bytes(edited("segment", text)));
+          rawSegment.isPresent()
+              ? rawSegment.get()
+              : ZstdFrame.of(Json.bytes(edited("segment", text)));
       String id = put(store, "index", stored, ".json.zst");
       refs.add(
           "{\"id\":\"" + id + "\",\"size\":" + stored.length + ",\"nodes\":" + nodes.size() + "}");

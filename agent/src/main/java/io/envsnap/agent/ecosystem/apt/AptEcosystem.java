@@ -14,10 +14,12 @@ import io.envsnap.agent.ecosystem.Watch;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,6 +97,11 @@ public final class AptEcosystem implements Ecosystem {
   @Override
   public Watch watch(HostTree tree) throws IOException {
     return DpkgWatch.begin(tree);
+  }
+
+  @Override
+  public Optional<String> reserves(TreePath path, EntryKey entry) {
+    return SharedState.reserves(path, entry);
   }
 
   @Override

@@ -186,14 +186,30 @@ final class DatabaseSteps {
       SharedFile file, String record, AccountLines users, AccountLines groups) {
     if (file.equals(SharedFile.STATOVERRIDE)) {
       // dpkg refuses to run at all while an override names somebody unknown.
-      String[] words = record.split(" ", -1);
-      return words.length >= 4 && isKnown(words[0], users) && isKnown(words[1], groups);
+      String[] words = record.strip().split(" ", 4);
+      return words.length == 4
+          && isKnown(words[0], users)
+          && isKnown(words[1], groups)
+          && words[2].matches("[0-7]{3,4}")
+          && SystemFiles.path(words[3]).isPresent();
+    }
+    if (file.equals(SharedFile.DIVERSIONS) && !isDiversion(record)) {
+      return false;
     }
     if (file.equals(SharedFile.SHELLS) || file.equals(SharedFile.SHELLS_STATE)) {
       Optional<TreePath> shell = SystemFiles.path(record.strip());
       return shell.isEmpty() || there.test(shell.get());
     }
     return Collections.disjoint(owners(file, record, recordedQuestions), packages.absent());
+  }
+
+  /** Two paths and a package, or `:` for nobody's: with less dpkg does not run any more. */
+  private static boolean isDiversion(String record) {
+    List<String> lines = record.lines().toList();
+    return lines.size() == 3
+        && SystemFiles.path(lines.get(0)).isPresent()
+        && SystemFiles.path(lines.get(1)).isPresent()
+        && lines.get(2).matches(":|[a-z0-9][a-z0-9+.-]*");
   }
 
   private boolean isKnown(String name, AccountLines here) {

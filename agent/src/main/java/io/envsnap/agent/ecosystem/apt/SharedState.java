@@ -1,6 +1,8 @@
 package io.envsnap.agent.ecosystem.apt;
 
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -42,6 +44,27 @@ final class SharedState {
           "/var/cache/ldconfig/aux-cache");
 
   private SharedState() {}
+
+  /** Why an entry must not bring a path back as a whole; empty when it may. */
+  static Optional<String> reserves(TreePath path, EntryKey entry) {
+    String text = path.value();
+    if (!text.startsWith("/etc/") && !text.startsWith("/var/")) {
+      return Optional.empty();
+    }
+    if (holds(path)) {
+      return Optional.of("all packages share it, so it is merged and never copied");
+    }
+    if (path.isWithin(SystemFiles.INFO) && !mayTell(entry, path.name())) {
+      return Optional.of("what dpkg knows of a package must belong to that package");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean mayTell(EntryKey entry, String file) {
+    boolean own = file.startsWith(entry.name() + ".") || file.startsWith(entry.name() + ":");
+    return entry.equals(Keys.SCRIPTS)
+        || (entry.ecosystem().equals(Keys.APT) && entry.kind().equals(Keys.PACKAGES) && own);
+  }
 
   /** Whether the path is such a file, or a folder that holds nothing else. */
   static boolean holds(TreePath path) {

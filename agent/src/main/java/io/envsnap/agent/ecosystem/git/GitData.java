@@ -9,9 +9,16 @@ import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Judges recorded files of one repository's git data against what is on this machine. */
 final class GitData {
+  private static final Pattern OBEYED =
+      Pattern.compile(".*/\\.git/(?:.*/)?(?:config|config\\.worktree|hooks/.*)");
+  private static final Pattern HOOK = Pattern.compile("(?:.*/)?hooks/[^/]*");
+  private static final Pattern CONFIG = Pattern.compile("(?:.*/)?config(?:\\.worktree)?");
+  private static final int EXECUTABLE = 0111;
+
   private final HostTree tree;
   private final TreePath data;
   private final boolean withPrograms;
@@ -25,6 +32,16 @@ final class GitData {
     this.tree = tree;
     this.data = data;
     this.withPrograms = withPrograms;
+  }
+
+  /**
+   * What git would obey if it took another folder than the entry names for its data: such settings
+   * and hooks are looked at by nobody.
+   */
+  boolean isBeside(TreePath path) {
+    String rest =
+        path.isWithin(data) ? path.value().substring(data.value().length()) : path.value();
+    return OBEYED.matcher(rest).matches();
   }
 
   /** A hook of a snapshot that somebody else made, or one that was asked for then but not now. */
@@ -77,7 +94,24 @@ final class GitData {
   private Optional<DataRule> rule(TreeNode node) {
     TreePath path = node.path();
     return path.isWithin(data) && !path.equals(data)
-        ? Optional.of(DataRule.of(path.value().substring(data.value().length() + 1)))
+        ? Optional.of(rule(node, path.value().substring(data.value().length() + 1)))
         : Optional.empty();
+  }
+
+  /** A submodule may be called `objects` or `refs`, and what looks like a ref may be its hook. */
+  private static DataRule rule(TreeNode node, String relative) {
+    DataRule rule = DataRule.of(relative);
+    if (rule != DataRule.AS_IT_IS || relative.endsWith(".sample")) {
+      return rule;
+    }
+    boolean runs =
+        node instanceof TreeNode.Symlink
+            || node instanceof TreeNode.HardLink
+            || (node instanceof TreeNode.RegularFile file
+                && (file.metadata().mode() & EXECUTABLE) != 0);
+    if (runs && HOOK.matcher(relative).matches()) {
+      return DataRule.HOOK;
+    }
+    return CONFIG.matcher(relative).matches() ? DataRule.CONFIG : rule;
   }
 }

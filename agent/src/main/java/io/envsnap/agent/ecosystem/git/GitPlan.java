@@ -109,7 +109,7 @@ final class GitPlan {
     for (ClaimedNode claimed : nodes) {
       TreePath at = claimed.node().path();
       boolean inside = at.isWithin(path.get()) || at.isWithin(data);
-      if (!inside || git.isForbidden(claimed.node())) {
+      if (!inside || git.isForbidden(claimed.node()) || git.isBeside(at)) {
         forbidden.add(at);
       } else if (!at.equals(data.child("index")) && isOwn(claimed.node())) {
         // Git rewrites the index whenever it looks: that alone makes no other repository.

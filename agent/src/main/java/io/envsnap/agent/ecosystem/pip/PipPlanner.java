@@ -21,6 +21,7 @@ import java.util.TreeSet;
 
 /** Decides how distributions come back: by their files, after another version of them has gone. */
 final class PipPlanner {
+  private static final int UPSTREAM = 4;
   private static final int RECORD_LIMIT = 32 << 20;
 
   private final Wanted wanted;
@@ -39,6 +40,12 @@ final class PipPlanner {
 
   EcosystemPlan plan() throws IOException {
     for (Entry entry : wanted.entries()) {
+      boolean nowhere =
+          entry.key().kind().equals(PipEcosystem.PACKAGES) && !entry.key().scope().startsWith("/");
+      if (nowhere) {
+        steps.add(new RestoreStep.Refuse(entry.key(), UPSTREAM, "it names no folder of packages"));
+        continue;
+      }
       Optional<RestoreStep.Refuse> refusal = eligible.refusal(entry);
       if (refusal.isPresent()) {
         steps.add(refusal.get());
