@@ -32,7 +32,6 @@ import java.util.function.Predicate;
 
 /** Gathers the steps of all ecosystems and compares what they place with what is there. */
 final class PlanDraft {
-  private static final int UPSTREAM = 4;
   private static final int MERGE_LIMIT = 64 << 20;
   private static final String UNPRIVILEGED =
       "a setuid program must belong to a package: its bytes come back, the privilege does not";
@@ -102,7 +101,7 @@ final class PlanDraft {
     } else if (step instanceof RestoreStep.Merge merge) {
       merge(entry, merge);
     } else if (step instanceof RestoreStep.Run run) {
-      run(entry, run);
+      runs.add(run);
     } else if (step instanceof RestoreStep.Keep keep) {
       conflicts.add(new Conflict(entry.key(), keep.path(), keep.reason()));
     }
@@ -203,21 +202,6 @@ final class PlanDraft {
       removals.add(new RestoreStep.Remove(remove.entry(), there, remove.why()));
       changes(entry, remove.why());
     }
-  }
-
-  /** A program that is told to write where nothing may be written is not run. */
-  private void run(Entry entry, RestoreStep.Run run) {
-    for (String word : run.command().words()) {
-      Optional<String> forbidden =
-          word.startsWith("/")
-              ? TreePath.ROOT.resolve(word).flatMap(guard::forbids)
-              : Optional.empty();
-      if (forbidden.isPresent()) {
-        refuse(entry, UPSTREAM, "`" + word + "` must not be written: " + forbidden.get());
-        return;
-      }
-    }
-    runs.add(run);
   }
 
   private boolean mayMerge(Entry entry, TreePath file) {

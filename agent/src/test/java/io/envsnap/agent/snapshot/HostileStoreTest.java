@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.dir.DirStore;
+import io.envsnap.spec.codec.FormatException;
+import io.envsnap.spec.codec.LockfileYaml;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.testkit.hostile.HostileCase;
@@ -64,6 +66,22 @@ class HostileStoreTest {
     return HostileCases.corrupt();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("lockfiles")
+  @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void hasALockfileThatIsRefused(HostileCase hostile) throws Exception {
+    hostile.draft().write(folder);
+    SnapshotRepository repository = repository();
+    byte[] lockfile = repository.lockfile(repository.heads("main").get(0).ref().lockfile());
+    assertThatThrownBy(() -> LockfileYaml.read(lockfile, "lockfile of `main`"))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining(hostile.named());
+  }
+
+  static List<HostileCase> lockfiles() {
+    return HostileCases.lockfiles();
+  }
+
   @Test
   void theHonestStoreIsRead() throws Exception {
     new StoreDraft().write(folder);
@@ -71,9 +89,7 @@ class HostileStoreTest {
   }
 
   private long restore() throws StoreException, IOException {
-    SnapshotRepository repository =
-        new SnapshotRepository(
-            DirStore.open(folder), InstantSource.system(), folder.resolve("spool"), 8 << 20);
+    SnapshotRepository repository = repository();
     Head head = repository.heads("main").get(0);
     repository.lockfile(head.ref().lockfile());
     OpenSnapshot snapshot = repository.open(head.ref().snapshot());
@@ -86,5 +102,10 @@ class HostileStoreTest {
     Counting counting = new Counting();
     snapshot.read(files, counting, Progress.SILENT);
     return counting.files;
+  }
+
+  private SnapshotRepository repository() throws StoreException {
+    return new SnapshotRepository(
+        DirStore.open(folder), InstantSource.system(), folder.resolve("spool"), 8 << 20);
   }
 }

@@ -55,8 +55,13 @@ public record HostileCase(
 
   /** The hostile store. */
   public StoreDraft draft() {
+    return draft(List.of(this));
+  }
+
+  /** One store that is hostile in all these ways at once. */
+  public static StoreDraft draft(List<HostileCase> cases) {
     StoreDraft draft = new StoreDraft();
-    change.accept(draft);
+    cases.forEach(one -> one.change().accept(draft));
     return draft;
   }
 

@@ -14,21 +14,29 @@ final class HostileClaims {
   private HostileClaims() {}
 
   private static HostileCase of(String name, String named, Consumer<StoreDraft> change) {
-    return new HostileCase("claims", name, HostileCase.PART, named, change);
+    return new HostileCase(HostileCases.CLAIMS, name, HostileCase.PART, named, change);
+  }
+
+  /** What is said of a path that is not written. */
+  private static String sentence(String path, String why) {
+    return "`" + path + "` is kept: " + (why.equals(path) ? "" : why);
   }
 
   /** An entry of files claims this path. */
   private static HostileCase file(String path, String why) {
-    return of("files claim " + path, why, store -> store.file(path, 0, 0644, "pwned\n"));
+    return of(
+        "files claim " + path, sentence(path, why), store -> store.file(path, 0, 0644, "pwned\n"));
   }
 
   /** An entry of apt claims this path. */
   private static HostileCase apt(String path, String why) {
-    return of(
+    return new HostileCase(
+        HostileCases.CLAIMS_OF_APT,
         "a source of apt claims " + path,
-        why,
+        HostileCase.PART,
+        sentence(path, why),
         store -> {
-          int entry = store.entry("apt", "sources", "", "/etc/apt/sources.list.d/a.list", "");
+          int entry = store.entry("apt", "sources", "", "/etc/apt/sources.list.d" + path, "");
           store.file(path, entry, 0644, "pwned\n");
         });
   }
@@ -121,21 +129,21 @@ final class HostileClaims {
     all.add(
         of(
             "a hard link to a credential that the snapshot brings",
-            "/root/.ssh/id_rsa",
+            KEPT + "/key",
             store ->
                 store
-                    .file("/root/.ssh/id_rsa", 0, 0600, "key")
-                    .hardLink(KEPT + "/key", 0, "/root/.ssh/id_rsa")));
+                    .file("/root/.ssh/id_ed25519", 0, 0600, "key")
+                    .hardLink(KEPT + "/key", 0, "/root/.ssh/id_ed25519")));
     all.add(
         of(
             "a link in a credential's place",
-            "/root/.netrc",
-            store -> store.link("/root/.netrc", 0, KEPT + "/hello")));
+            "/root/.git-credentials",
+            store -> store.link("/root/.git-credentials", 0, KEPT + "/hello")));
     all.add(
         of(
             "the machine's users deleted",
             "all packages share it",
-            store -> store.deleted("/etc/passwd", 0)));
+            store -> store.deleted("/etc/subgid", 0)));
     return all;
   }
 }

@@ -111,18 +111,18 @@ final class HostileEcosystems {
             "git",
             "repositories",
             "",
-            REPOSITORY,
+            "/content/other",
             ", remote: \"evil::x\""),
         bare("a kind of repository that nobody knows", "git", "evil", "", REPOSITORY, ""),
         bare("an ecosystem that nobody knows", "evil", "things", "", "touch /pwned", ""),
         alternative(
             "an alternative whose link is a credential",
             "manual\n/root/.ssh/id_rsa\n\n/bin/sh\n50\n\n",
-            "must not be written"),
+            "where no program is looked for"),
         alternative(
             "an alternative whose second link is a credential",
             "manual\n/usr/bin/evil\nkeys\n/root/.netrc\n\n/bin/sh\n50\n/bin/sh\n\n",
-            "must not be written"),
+            "where no program is looked for"),
         alternative(
             "an alternative whose link is an option",
             "manual\n--altdir\n\n/bin/sh\n50\n\n",

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Programs that do the same job under one name (update-alternatives(1)), as {@code
@@ -23,6 +24,8 @@ record AlternativeGroup(
     String link,
     Map<String, String> slaves,
     Map<String, Choice> choices) {
+  private static final List<String> PLACES =
+      List.of("/usr/", "/etc/", "/bin/", "/sbin/", "/lib", "/opt/", "/var/lib/");
   private static final String MANUAL = "manual";
 
   AlternativeGroup {
@@ -92,6 +95,15 @@ record AlternativeGroup(
       }
     }
     return Optional.of(new Choice(lines.get(at), Integer.parseInt(lines.get(at + 1)), paths));
+  }
+
+  /**
+   * Whether its links lie where those of packages do: a snapshot must not have them made elsewhere,
+   * such as in place of somebody's keys.
+   */
+  boolean isOfPrograms() {
+    return Stream.concat(Stream.of(link), slaves.values().stream())
+        .allMatch(path -> PLACES.stream().anyMatch(path::startsWith));
   }
 
   private static boolean isPath(String text) {

@@ -51,6 +51,10 @@ final class AlternativeSteps {
     if (recorded.isEmpty()) {
       return List.of(new RestoreStep.Refuse(key, 4, "the snapshot does not hold its choices"));
     }
+    if (!recorded.get().isOfPrograms()) {
+      return List.of(
+          new RestoreStep.Refuse(key, 4, "its link would lie where no program is looked for"));
+    }
     Optional<AlternativeGroup> here =
         AlternativeGroup.parse(
             key.name(), SystemFiles.lines(tree, SystemFiles.ALTERNATIVES.child(key.name())));
