@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * anything else, and soon.
  */
 class FuzzCampaignIT {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 10_000;
   private static final Duration SOON = Duration.ofMinutes(1);
 
   @TempDir private Path folder;

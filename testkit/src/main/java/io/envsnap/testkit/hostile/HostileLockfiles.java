@@ -48,7 +48,12 @@ final class HostileLockfiles {
         of("a directive", "a directive", text -> "%YAML 1.1\n---\n" + text),
         of("a byte order mark", "byte order mark", text -> "\ufeff" + text),
         of("a million laughs", "an anchor", HostileLockfiles::laughs),
-        of("17 MiB", "larger than", text -> text + "#" + "x".repeat(17 << 20)),
+        new HostileCase(
+            "lockfiles",
+            "17 MiB",
+            HostileCase.CORRUPT,
+            "damaged",
+            store -> store.edit("lockfile", text -> text + "#" + "x".repeat(17 << 20))),
         of("15 MiB of dashes", "broken", text -> text + "- ".repeat(7 << 20)),
         of("15 MiB of questions", "broken", text -> text + "? ".repeat(7 << 20)),
         of(
