@@ -81,8 +81,14 @@ final class HostileClaims {
     all.add(apt("/etc/passwd", "all packages share it"));
     all.add(apt("/root/.ssh/id_rsa", "/root/.ssh/id_rsa"));
     all.add(apt("/etc/machine-id", "the machine's identity"));
-    all.add(apt("/var/lib/dpkg/info/bash.postinst", "must belong to that package"));
-    all.add(file("/var/lib/dpkg/info/bash.prerm", "must belong to that package"));
+    all.add(
+        apt(
+            "/var/lib/dpkg/info/bash.postinst",
+            "what dpkg knows of a package must belong to that package"));
+    all.add(
+        file(
+            "/var/lib/dpkg/info/bash.prerm",
+            "what dpkg knows of a package must belong to that package"));
     all.add(file("/var/lib/dpkg/updates/0001", "dpkg at work"));
     all.add(file("/var/lib/dpkg/lock", "dpkg at work"));
     all.add(file("/var/lib/envsnap/restored", "envsnap's own"));
@@ -93,10 +99,19 @@ final class HostileClaims {
     all.add(file("/etc/apt/apt.conf.d/00envsnap", "envsnap's own hooks"));
     all.add(file("/usr/lib/python3/dist-packages/zz_envsnap.pth", "envsnap's own hooks"));
     all.add(file("/root/.bash_history", "what was typed"));
-    all.add(file("/usr/lib/x86_64-linux-gnu/libcuda.so.1", "GPU driver"));
-    all.add(file("/content/repo/.git/hooks/post-checkout", "must belong to an entry of git"));
-    all.add(file("/content/repo/.git/config", "must belong to an entry of git"));
-    all.add(file("/content/repo/.git/modules/a/config", "must belong to an entry of git"));
+    all.add(file("/usr/lib/x86_64-linux-gnu/libcuda.so.1", "the host's GPU driver"));
+    all.add(
+        file(
+            "/content/repo/.git/hooks/post-checkout",
+            "settings and hooks of a repository must belong to an entry of git"));
+    all.add(
+        file(
+            "/content/repo/.git/config",
+            "settings and hooks of a repository must belong to an entry of git"));
+    all.add(
+        file(
+            "/content/repo/.git/modules/a/config",
+            "settings and hooks of a repository must belong to an entry of git"));
     all.add(
         of(
             "a setuid program of files",

@@ -25,7 +25,12 @@ final class HostileEcosystems {
   /** An entry that nothing in the snapshot belongs to. */
   private static HostileCase bare(
       String name, String ecosystem, String kind, String scope, String word, String more) {
-    return of(HostileCase.PART, name, "", store -> store.entry(ecosystem, kind, scope, word, more));
+    return new HostileCase(
+        HostileCases.WORDS,
+        name,
+        HostileCase.PART,
+        word,
+        store -> store.entry(ecosystem, kind, scope, word, more));
   }
 
   /** A repository with these attributes, and files at these paths below it. */
@@ -179,13 +184,13 @@ final class HostileEcosystems {
                     .part("apt", "dpkg/alternatives/../status", "x\n")
                     .part("apt", "dpkg/info/bash.postinst", "touch /pwned\n")),
         git(
-            HostileCase.DONE,
+            HostileCase.PART,
             "programs in a repository's settings",
             "",
             "",
             tree -> tree.file(".git/config", 0644, PROGRAM)),
         git(
-            HostileCase.DONE,
+            HostileCase.PART,
             "a remote that runs a program",
             "",
             "",
@@ -195,25 +200,25 @@ final class HostileEcosystems {
                     0644,
                     "[remote \"origin\"]\n\turl = ext::sh -c \"touch /pwned\"\n")),
         git(
-            HostileCase.DONE,
+            HostileCase.PART,
             "settings included from elsewhere",
             "",
             "",
             tree -> tree.file(".git/config", 0644, "[include]\n\tpath = ../pwned\n")),
         git(
-            HostileCase.DONE,
+            HostileCase.PART,
             "programs in a worktree's settings",
             "",
             "",
             tree -> tree.file(".git/config.worktree", 0644, PROGRAM)),
         git(
-            HostileCase.DONE,
+            HostileCase.PART,
             "programs in a submodule's settings",
             "",
             "",
             tree -> tree.file(".git/modules/a/config", 0644, PROGRAM)),
         git(
-            HostileCase.DONE,
+            HostileCase.PART,
             "programs in the settings of a submodule called objects",
             "",
             "",
@@ -261,7 +266,7 @@ final class HostileEcosystems {
             "",
             tree -> tree.store().file("/etc/pwned", tree.entry(), 0644, "x")),
         git(
-            HostileCase.DONE,
+            HostileCase.PART,
             "data whose path leads out",
             "",
             ", data: \"/content/../etc\"",
