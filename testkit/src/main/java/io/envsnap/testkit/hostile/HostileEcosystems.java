@@ -84,17 +84,8 @@ final class HostileEcosystems {
             "amd64",
             "a;touch /pwned",
             ", version: 1"),
-        bare(
-            "a hold of what is a path", "apt", "holds", "amd64", "../../pwned", ", hold: \"true\""),
         bare("an alternative that is a path", "apt", "alternatives", "", "../../etc/pwned", ""),
         bare("an alternative that is shell text", "apt", "alternatives", "", "$(touch /pwned)", ""),
-        bare(
-            "a package of pip that is shell text",
-            "pip",
-            "packages",
-            "/usr/lib/python3/dist-packages",
-            "`touch /pwned`",
-            ", version: 1"),
         bare("a package of pip in no folder", "pip", "packages", "amd64", "six", ", version: 1"),
         bare(
             "a package of pip in a folder of the kernel",
