@@ -114,14 +114,16 @@ final class HostileClaims {
             "settings and hooks of a repository must belong to an entry of git"));
     all.add(
         of(
-            "a setuid program of files",
-            "must belong to a package",
-            store -> store.file("/content/kept/su", 0, SETUID, "x")));
+                "a setuid program of files",
+                "must belong to a package",
+                store -> store.file("/content/kept/su", 0, SETUID, "x"))
+            .proven("test ! -u /content/kept/su"));
     all.add(
         of(
-            "a setgid program of files",
-            "must belong to a package",
-            store -> store.file("/content/kept/sg", 0, SETGID, "x")));
+                "a setgid program of files",
+                "must belong to a package",
+                store -> store.file("/content/kept/sg", 0, SETGID, "x"))
+            .proven("test ! -g /content/kept/sg"));
     all.add(
         of(
             "a program with capabilities of files",
@@ -135,12 +137,14 @@ final class HostileClaims {
                     ",{\"security.capability\":\"0100000200200000\"}")));
     all.add(
         of(
-            "a setuid program of pip",
-            "must belong to a package",
-            store -> {
-              int entry = store.entry("pip", "environments", "", "/content/env", "");
-              store.file("/content/env/su", entry, SETUID, "x");
-            }));
+                "a setuid program of pip",
+                "must belong to a package",
+                store -> {
+                  int entry = store.entry("pip", "environments", "", "/content/env", "");
+                  store.file("/content/env/su", entry, SETUID, "x");
+                })
+            .at("/content/env")
+            .proven("test ! -u /content/env/su"));
     all.add(
         of(
             "a hard link to a credential that the snapshot brings",
