@@ -69,7 +69,7 @@ class HostileIT {
     assertThat(said).doesNotContain("\tat ").doesNotContain("OutOfMemory").doesNotContain("\u001b");
     assertThat(cases).allSatisfy(one -> assertThat(said).contains(one.named()));
     assertThat(result.exit()).as(said).isEqualTo(cases.get(0).exit());
-    assertThat(outside(before, cases)).as(said).isEmpty();
+    assertThat(outside(before, cases, said)).as(said).isEmpty();
     for (HostileCase one : cases) {
       vm.sh("test ! -e /pwned && test ! -e /etc/pwned && { " + one.proof() + "; }").expect(0);
     }
@@ -97,11 +97,12 @@ class HostileIT {
     return Programs.require("sh", "-c", find).lines();
   }
 
-  private static List<String> outside(List<String> before, List<HostileCase> cases) {
+  private static List<String> outside(List<String> before, List<HostileCase> cases, String said) {
     List<String> places = new ArrayList<>(OWN);
     for (HostileCase one : cases) {
       places.addAll(one.places());
-      if (one.exit() == 0 || one.exit() == 3) {
+      // Damage that shows while bytes come stops a restore; what was verified before it stays.
+      if (one.exit() == 0 || one.exit() == 3 || said.contains("Restoring files")) {
         places.add(StoreDraft.KEPT);
       }
     }
