@@ -13,6 +13,7 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.agent.watch.Watch;
 import io.envsnap.spec.lockfile.Lockfile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.util.Optional;
 
 /** Looks at a machine and its store, and judges packages for it; changes nothing. */
 final class Doctor {
+  private static final String DIR = "dir:";
+
   private final Workbench bench;
   private final ObjectStore store;
   private final SnapshotRepository repository;
@@ -47,9 +50,23 @@ final class Doctor {
         lockfile.isPresent() ? judge(lockfile.get(), Selection.ALL) : installed(),
         store.address(),
         problem,
+        problem.isEmpty() ? access() : "",
         store.diesWithMachine(),
         names,
+        new Watch(bench.root(), bench.state(), bench.commands()).facts(),
         places());
+  }
+
+  /** A folder asks nobody to sign in: whether this user may write to it is all there is. */
+  private String access() {
+    if (!store.address().startsWith(DIR)) {
+      return "reachable";
+    }
+    Path folder = Path.of(store.address().substring(DIR.length()));
+    if (!Files.isWritable(existing(folder))) {
+      return "not writable by this user";
+    }
+    return Files.exists(folder) ? "writable" : "not there yet; the first record makes it";
   }
 
   /** Whether what is selected of a lockfile runs here. */
@@ -105,17 +122,22 @@ final class Doctor {
     List<DoctorReport.Place> places = new ArrayList<>();
     place("the machine", bench.root(), places);
     place("envsnap's state", bench.state().path(), places);
-    if (store.address().startsWith("dir:")) {
-      place("the store", Path.of(store.address().substring("dir:".length())), places);
+    if (store.address().startsWith(DIR)) {
+      place("the store", Path.of(store.address().substring(DIR.length())), places);
     }
     return places;
   }
 
-  private static void place(String what, Path path, List<DoctorReport.Place> places) {
+  private static Path existing(Path path) {
     Path existing = path.toAbsolutePath();
     while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
     }
+    return existing;
+  }
+
+  private static void place(String what, Path path, List<DoctorReport.Place> places) {
+    Path existing = existing(path);
     try {
       places.add(
           new DoctorReport.Place(

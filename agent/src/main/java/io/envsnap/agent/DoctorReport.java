@@ -2,6 +2,7 @@ package io.envsnap.agent;
 
 import io.envsnap.agent.compat.Finding;
 import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.watch.WatchFacts;
 import java.util.List;
 
 /**
@@ -12,8 +13,11 @@ import java.util.List;
  * @param findings whether they run here, worst first
  * @param store its address
  * @param storeProblem why it cannot be used, as one sentence; empty when it can
+ * @param storeAccess what this user may do with it, such as {@code writable}; empty when it cannot
+ *     be used
  * @param storeDies why it dies with the machine; empty when it does not
  * @param names how many lines of snapshots the store has
+ * @param watch hooks and agent
  * @param places disks and how much room they have
  */
 public record DoctorReport(
@@ -22,8 +26,10 @@ public record DoctorReport(
     List<Finding> findings,
     String store,
     String storeProblem,
+    String storeAccess,
     String storeDies,
     int names,
+    WatchFacts watch,
     List<Place> places) {
   /** Takes its own copies. */
   public DoctorReport {

@@ -93,9 +93,16 @@ final class HookInstaller {
 
   /** Whether all that was noted is in its place. */
   boolean isComplete() throws IOException {
-    List<String> notes = notes();
-    return !notes.isEmpty()
-        && notes.stream().allMatch(line -> Files.exists(at(line.substring(line.indexOf(' ') + 1))));
+    List<WatchFacts.Hook> hooks = hooks();
+    return !hooks.isEmpty() && hooks.stream().allMatch(WatchFacts.Hook::present);
+  }
+
+  /** All that was noted, in the order in which it was installed. */
+  List<WatchFacts.Hook> hooks() throws IOException {
+    return notes().stream()
+        .map(line -> line.substring(line.indexOf(' ') + 1))
+        .map(path -> new WatchFacts.Hook(path, Files.exists(at(path))))
+        .toList();
   }
 
   /** Takes away all that was noted, configuration before scripts. */

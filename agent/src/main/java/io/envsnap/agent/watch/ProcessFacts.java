@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A process, as {@code /proc} tells it. One that is gone tells nothing.
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 record ProcessFacts(long pid, long parent, long start, String name) {
   private static final Path PROC = Path.of("/proc");
+  private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d{1,12}) kB$");
   private static final int PARENT = 1;
   private static final int START = 19;
 
@@ -54,6 +57,19 @@ record ProcessFacts(long pid, long parent, long start, String name) {
   /** When a process began. */
   static Optional<Long> start(long pid) {
     return of(pid).map(ProcessFacts::start);
+  }
+
+  /** How much memory a process has resident, 0 when it is gone. */
+  static long residentBytes(long pid) {
+    return read(PROC.resolve(pid + "/status"))
+        .map(bytes -> resident(new String(bytes, StandardCharsets.ISO_8859_1)))
+        .orElse(0L);
+  }
+
+  /** The line {@code VmRSS: 48236 kB} of {@code /proc/PID/status}, proc(5), in bytes; 0 if none. */
+  static long resident(String status) {
+    Matcher matcher = RESIDENT.matcher(status);
+    return matcher.find() ? Long.parseLong(matcher.group(1)) << 10 : 0;
   }
 
   /** All processes. */

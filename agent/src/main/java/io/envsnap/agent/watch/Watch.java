@@ -191,6 +191,21 @@ public final class Watch {
         : Optional.empty();
   }
 
+  /** Which hooks are there, and how the agent is; starts and mends nothing. */
+  public WatchFacts facts() {
+    try {
+      Optional<Long> process = agent.alive().map(ProcessHandle::pid);
+      return new WatchFacts(
+          new HookInstaller(root, state.hooks()).hooks(),
+          new Journal(state.journal()).isOpen(),
+          process,
+          process.map(ProcessFacts::residentBytes).orElse(0L),
+          "");
+    } catch (IOException e) {
+      return WatchFacts.unknown("the state folder `" + state.path() + "` cannot be read");
+    }
+  }
+
   /** What there is to say of the agent. */
   public AgentStatus agentStatus() throws IOException {
     Optional<ProcessHandle> alive = agent.alive();

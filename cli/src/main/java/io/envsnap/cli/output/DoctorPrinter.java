@@ -26,10 +26,9 @@ public final class DoctorPrinter {
     machine(report.host());
     accelerator(report.host().accelerator());
     store(report);
+    new WatchFactsPrinter(console, json).print(report.watch());
     for (DoctorReport.Place place : report.places()) {
-      line(
-          "disk",
-          Words.size(place.freeBytes()) + " free for " + place.what() + " (" + place.path() + ")");
+      disk(place);
     }
     findings(report);
   }
@@ -93,12 +92,50 @@ public final class DoctorPrinter {
     accelerator.hostLibraries().forEach(folder -> line("driver libraries", folder));
   }
 
+  private void disk(DoctorReport.Place place) {
+    String what =
+        Words.size(place.freeBytes()) + " free for " + place.what() + " (" + place.path() + ")";
+    if (json) {
+      console.data(
+          JsonLine.of("status")
+              .put("about", "disk")
+              .put("what", what)
+              .put("path", place.path())
+              .put("freeBytes", place.freeBytes())
+              .text());
+    } else {
+      console.data("disk: " + what);
+    }
+  }
+
   private void store(DoctorReport report) {
-    if (!report.storeProblem().isEmpty()) {
-      line("store", report.store() + ": " + report.storeProblem());
+    boolean usable = report.storeProblem().isEmpty();
+    String what =
+        usable
+            ? report.store()
+                + ", "
+                + report.storeAccess()
+                + ", "
+                + Words.count(report.names(), "names")
+            : report.store() + ": " + report.storeProblem();
+    if (json) {
+      console.data(
+          JsonLine.of("status")
+              .put("about", "store")
+              .put("what", what)
+              .put("address", report.store())
+              .put("reachable", usable)
+              .put("access", report.storeAccess())
+              .put("problem", report.storeProblem())
+              .put("dies", report.storeDies())
+              .put("names", report.names())
+              .text());
+    } else {
+      console.data("store: " + what);
+    }
+    if (!usable) {
       return;
     }
-    line("store", report.store() + ", " + Words.count(report.names(), "names"));
     if (!report.storeDies().isEmpty()) {
       console.warn("the store dies with this machine: " + report.storeDies());
     }

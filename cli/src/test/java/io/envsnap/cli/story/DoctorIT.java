@@ -7,6 +7,7 @@ import io.envsnap.testkit.vm.FreshVm;
 import io.envsnap.testkit.vm.NeedsVm;
 import io.envsnap.testkit.vm.VmResult;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,8 @@ class DoctorIT {
   }
 
   private static VmResult doctor(String arguments) {
-    return Machines.envsnap(vm, "doctor --store /store " + arguments);
+    String store = arguments.contains("--store") ? "" : "--store /store ";
+    return Machines.envsnap(vm, "doctor " + store + arguments);
   }
 
   @Test
@@ -83,6 +85,53 @@ class DoctorIT {
         .contains("store: dir:/store");
     assertThat(TreeFacts.differences(before, TreeFacts.all(vm), path -> path.startsWith("/tmp")))
         .isEmpty();
+  }
+
+  @Test
+  void hooksAgentStoreAndDisksAreOnThePage() {
+    try (FreshVm a = new Machines(store).next()) {
+      VmResult before = Machines.envsnap(a, "doctor --store /store").expect(0);
+      assertThat(before.text())
+          .contains("hooks: none; `envsnap record` installs them")
+          .contains("agent: none")
+          .contains("store: dir:/store, writable, ")
+          .contains(" free for the store (/store)");
+      a.sh("touch /content/x").expect(0);
+      Machines.envsnap(a, "record --store /store --name watched").expect(0);
+      String page = Machines.envsnap(a, "doctor --store /store").expect(0).text();
+      List<String> hooks = page.lines().filter(line -> line.startsWith("  /")).toList();
+      assertThat(page).contains("hooks: " + hooks.size() + " files installed\n");
+      for (String hook : hooks) {
+        a.sh("test -e '" + hook.strip() + "'").expect(0);
+      }
+      String process = a.sh("cut -d' ' -f1 /var/lib/envsnap/agent/process").expect(0).text();
+      assertThat(page).contains("agent: process " + process.strip() + ", ");
+      String json = Machines.envsnap(a, "doctor --json --store /store").expect(0).text();
+      long said = Long.parseLong(json.replaceAll("(?s).*\"residentBytes\":(\\d+).*", "$1")) >> 10;
+      assertThat(said).isBetween(10_000L, 300_000L);
+      assertThat(json)
+          .contains("\"watching\":true")
+          .contains("\"alive\":true")
+          .contains("\"access\":\"writable\"")
+          .contains("\"freeBytes\":")
+          .contains("\"hooks\":[\"" + hooks.get(0).strip() + "\"");
+      a.sh("rm '" + hooks.get(hooks.size() - 1).strip() + "'").expect(0);
+      assertThat(Machines.envsnap(a, "doctor --store /store").expect(0).text())
+          .contains("1 missing; `envsnap record` puts them back");
+      Machines.envsnap(a, "stop").expect(0);
+      assertThat(Machines.envsnap(a, "doctor --store /store").expect(0).text())
+          .contains("hooks: none");
+    }
+  }
+
+  @Test
+  void aStoreThatCannotBeUsedIsToldOnThePage() {
+    assertThat(doctor("--store /store/not/yet").expect(0).text())
+        .contains("store: dir:/store/not/yet, not there yet; the first record makes it, 0 names");
+    vm.sh("mkdir -p /content/mine && mount -t tmpfs -o ro none /content/mine").expect(0);
+    assertThat(doctor("--store /content/mine").expect(0).text())
+        .contains("store: dir:/content/mine, not writable by this user");
+    vm.sh("umount /content/mine && rmdir /content/mine").expect(0);
   }
 
   @Test
