@@ -14,3 +14,5 @@ apt-get install -y -qq --no-install-recommends bindfs >/dev/null
 mkdir -p /opt/image/folder/below
 for name in deleted linked moved folder/one folder/below/two; do echo "$name" > /opt/image/$name; done
 echo one > /opt/image/conf
+# apt's history knows seconds only: what it did in the second in which a session begins counts as the session's.
+sleep 1.1

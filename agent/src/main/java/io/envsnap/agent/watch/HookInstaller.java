@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -81,9 +82,19 @@ final class HookInstaller {
     boolean block = file.extent() == HookFile.Extent.BLOCK;
     byte[] wanted = block ? MarkedBlock.with(old, file.content()) : file.bytes();
     if (!Files.exists(path) || !Arrays.equals(old, wanted)) {
-      int mode = block && Files.exists(path) ? mode(path) : file.mode();
-      WholeFile.write(path, mode, out -> out.write(wanted));
+      if (block && Files.exists(path)) {
+        rewrite(path, wanted);
+      } else {
+        WholeFile.write(path, file.mode(), out -> out.write(wanted));
+      }
     }
+  }
+
+  /** The time stays the user's: it is what a record takes down and a restore gives back. */
+  private static void rewrite(Path path, byte[] bytes) throws IOException {
+    FileTime time = Files.getLastModifiedTime(path);
+    WholeFile.write(path, mode(path), out -> out.write(bytes));
+    Files.setLastModifiedTime(path, time);
   }
 
   private static int mode(Path path) throws IOException {
@@ -122,7 +133,7 @@ final class HookInstaller {
         if (rest.length == 0 && line.startsWith(NEW_BLOCK)) {
           Files.delete(path);
         } else if (rest.length != old.length) {
-          WholeFile.write(path, mode(path), out -> out.write(rest));
+          rewrite(path, rest);
         }
       }
     }
