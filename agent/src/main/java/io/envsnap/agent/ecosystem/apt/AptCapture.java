@@ -10,6 +10,7 @@ import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,9 +55,11 @@ final class AptCapture {
 
   private void describe(DpkgDatabase database) throws IOException {
     absorbShared();
-    DpkgLog log =
-        DpkgLog.parse(LogFiles.lines(tree, LogFiles.DPKG), zone)
-            .since(baseline.sessionStart().seconds());
+    List<String> steps = LogFiles.lines(tree, LogFiles.DPKG);
+    long start = baseline.sessionStart().seconds();
+    DpkgLog inUtc = DpkgLog.parse(steps, ZoneOffset.UTC).onwards(start);
+    boolean moved = zoneWasSet() && !inUtc.steps().isEmpty();
+    DpkgLog log = moved ? inUtc : DpkgLog.parse(steps, zone).since(start);
     SessionPackages found = packages(database, log);
     Dependencies needs = Dependencies.of(database.status());
     Set<PackageId> own = ownPackages(found, needs);
@@ -77,11 +80,20 @@ final class AptCapture {
     new AlternativeFindings(context, database.realPaths()).into(findings);
     new SharedFindings(context, database, session, aside, baselineFiles).into(findings);
     Transactions transactions =
-        Transactions.of(log, LogFiles.lines(tree, LogFiles.APT_HISTORY), zone);
+        Transactions.of(
+            log, LogFiles.lines(tree, LogFiles.APT_HISTORY), moved ? ZoneOffset.UTC : zone);
     new ScriptedPaths(database, context, transactions, own).claim(findings);
     new PackageFindings(context, database, session, needs, drivers).into(findings);
     new AccountFindings(context, database, session).into(findings);
     findings.part(ImageAnswers.PART, fingerprint(database, found));
+  }
+
+  /**
+   * Logs tell local time without its zone. A session that set another zone told its first steps in
+   * the image's, which is UTC.
+   */
+  private boolean zoneWasSet() {
+    return SystemFiles.ZONE.stream().anyMatch(context.changes()::touched);
   }
 
   private void absorbShared() {

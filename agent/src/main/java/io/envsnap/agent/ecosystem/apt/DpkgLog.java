@@ -84,6 +84,18 @@ record DpkgLog(List<Step> steps) {
     }
   }
 
+  /**
+   * The steps from the first of that second or later on, in the order in which they were written,
+   * whatever the clock told afterwards.
+   */
+  DpkgLog onwards(long second) {
+    int at = 0;
+    while (at < steps.size() && steps.get(at).second() < second) {
+      at++;
+    }
+    return new DpkgLog(steps.subList(at, steps.size()));
+  }
+
   /** The steps from that second on. */
   DpkgLog since(long second) {
     return new DpkgLog(steps.stream().filter(step -> step.second() >= second).toList());

@@ -11,6 +11,11 @@ import java.util.Optional;
 /** Where dpkg, apt and their companions keep what packages share. */
 final class SystemFiles {
   static final TreePath DPKG = TreePath.of("/var/lib/dpkg");
+
+  /** What says in which zone local time is told (localtime(5), Debian's tzdata). */
+  static final List<TreePath> ZONE =
+      List.of(TreePath.of("/etc/localtime"), TreePath.of("/etc/timezone"));
+
   static final TreePath STATUS = DPKG.child("status");
   static final TreePath UPDATES = DPKG.child("updates");
   static final TreePath INFO = DPKG.child("info");
