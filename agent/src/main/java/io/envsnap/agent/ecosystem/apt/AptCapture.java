@@ -57,8 +57,9 @@ final class AptCapture {
     absorbShared();
     List<String> steps = LogFiles.lines(tree, LogFiles.DPKG);
     long start = baseline.sessionStart().seconds();
-    DpkgLog inUtc = DpkgLog.parse(steps, ZoneOffset.UTC).onwards(start);
-    boolean moved = zoneWasSet() && !inUtc.steps().isEmpty();
+    DpkgLog inUtc =
+        zoneWasSet() ? DpkgLog.parse(steps, ZoneOffset.UTC).onwards(start) : new DpkgLog(List.of());
+    boolean moved = !inUtc.steps().isEmpty();
     DpkgLog log = moved ? inUtc : DpkgLog.parse(steps, zone).since(start);
     SessionPackages found = packages(database, log);
     Dependencies needs = Dependencies.of(database.status());

@@ -2,6 +2,7 @@ package io.envsnap.agent.store.gdrive;
 
 import com.google.api.services.drive.model.File;
 import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.agent.store.BoundedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -70,7 +71,7 @@ final class PackCache implements AutoCloseable {
         keep(name, fetched);
       }
       channel.position(skip);
-      return new LimitedStream(Channels.newInputStream(channel), length);
+      return new BoundedStream(Channels.newInputStream(channel), length);
     }
   }
 

@@ -1,14 +1,15 @@
-package io.envsnap.agent.store.dir;
+package io.envsnap.agent.store;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The first bytes of a stream, and no more. */
-final class BoundedStream extends FilterInputStream {
+public final class BoundedStream extends FilterInputStream {
   private long left;
 
-  BoundedStream(InputStream in, long length) {
+  /** The first {@code length} bytes of {@code in}; closing it closes that. */
+  public BoundedStream(InputStream in, long length) {
     super(in);
     this.left = length;
   }
