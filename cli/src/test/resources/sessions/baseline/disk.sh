@@ -22,6 +22,6 @@ boot() { # a PID 1 of its own
     if [ -f /etc/machine-id ]; then mkdir -p /run/systemd/system; fi
     sleep 0.1
     '"$1"; }
-boot 'echo 1 > /content/before; sync'
+boot 'echo 1 > /content/before; sleep 0.2'
 boot 'echo 2 > /content/after; cd /content
   java -jar /opt/envsnap/envsnap.jar record --once --store /store --name '"$1"
