@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,11 +29,19 @@ final class AlternativeFindings {
   private final CaptureContext context;
   private final HostTree tree;
   private final RealPaths realPaths;
+  private final Set<AlternativesLog.Offer> offered;
 
-  AlternativeFindings(CaptureContext context, RealPaths realPaths) {
+  /**
+   * For one machine.
+   *
+   * @param offered what the session asked update-alternatives to offer
+   */
+  AlternativeFindings(
+      CaptureContext context, RealPaths realPaths, Set<AlternativesLog.Offer> offered) {
     this.context = context;
     this.tree = context.tree();
     this.realPaths = realPaths;
+    this.offered = Set.copyOf(offered);
   }
 
   void into(Findings findings) throws IOException {
@@ -59,8 +68,9 @@ final class AlternativeFindings {
   private void describe(AlternativeGroup group, Findings findings) throws IOException {
     Map<String, AlternativeGroup.Choice> ours = new LinkedHashMap<>();
     for (AlternativeGroup.Choice choice : group.choices().values()) {
+      boolean asked = offered.contains(new AlternativesLog.Offer(group.name(), choice.path()));
       Optional<TreePath> path = SystemFiles.path(choice.path());
-      if (path.isPresent() && isOurs(realPaths.of(path.get()), findings)) {
+      if (path.isPresent() && isOurs(realPaths.of(path.get()), asked, findings)) {
         ours.put(choice.path(), choice);
       }
     }
@@ -82,8 +92,8 @@ final class AlternativeFindings {
     findings.part(PART + group.name(), SystemFiles.bytes(group.only(ours).lines()));
   }
 
-  /** New in the session, and not brought by envsnap's own launcher. */
-  private boolean isOurs(TreePath path, Findings findings) {
-    return context.changes().touched(path) && !findings.isAbsorbed(path);
+  /** New in the session or offered by it, and not brought by envsnap's own launcher. */
+  private boolean isOurs(TreePath path, boolean asked, Findings findings) {
+    return (asked || context.changes().touched(path)) && !findings.isAbsorbed(path);
   }
 }

@@ -78,7 +78,12 @@ final class AptCapture {
       }
     }
     new SourceFindings(context).into(findings);
-    new AlternativeFindings(context, database.realPaths()).into(findings);
+    List<String> alternatives = LogFiles.lines(tree, LogFiles.ALTERNATIVES);
+    new AlternativeFindings(
+            context,
+            database.realPaths(),
+            AlternativesLog.offered(alternatives, zone, zoneWasSet(), start))
+        .into(findings);
     new SharedFindings(context, database, session, aside, baselineFiles).into(findings);
     Transactions transactions =
         Transactions.of(

@@ -15,6 +15,8 @@ final class LogFiles {
   static final TreePath DPKG = TreePath.of("/var/log/dpkg.log");
   static final TreePath APT_HISTORY = TreePath.of("/var/log/apt/history.log");
 
+  static final TreePath ALTERNATIVES = TreePath.of("/var/log/alternatives.log");
+
   /** A log beyond this says more of the past than of the session. */
   private static final int LIMIT = 64 << 20;
 
