@@ -256,7 +256,7 @@ public final class Recorder {
       Lineage lineage)
       throws IOException, StoreException, VerbException {
     Path noted = bench.state().lineage();
-    PreparedRef ref = repository.prepare(request.name(), written.id(), yaml, continued);
+    PreparedRef ref = repository.prepare(request.name(), written, yaml, continued);
     lineage.intend(noted, storeAddress, request.name(), ref.id());
     repository.commit(ref);
     try {

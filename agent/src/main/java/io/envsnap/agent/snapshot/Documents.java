@@ -3,6 +3,7 @@ package io.envsnap.agent.snapshot;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.envsnap.agent.store.BlobSource;
+import io.envsnap.agent.store.NewObject;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
@@ -14,7 +15,6 @@ import io.envsnap.spec.codec.SnapshotJson;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Ref;
 import io.envsnap.spec.snapshot.Segment;
-import io.envsnap.spec.snapshot.SegmentRef;
 import io.envsnap.spec.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,12 +36,14 @@ final class Documents {
     this.store = store;
   }
 
-  /** Puts a segment; the size is that of the stored object. */
-  SegmentRef put(Segment segment) throws StoreException {
-    byte[] packed = Zstd.compress(SegmentJson.write(segment), LEVEL);
-    Digest id = Digest.of(packed);
-    put(ObjectKind.SEGMENT, id.hex(), packed);
-    return new SegmentRef(id, packed.length, segment.nodes().size());
+  /** A segment as it is stored. */
+  static byte[] pack(Segment segment) {
+    return Zstd.compress(SegmentJson.write(segment), LEVEL);
+  }
+
+  /** An object that is put together with others. */
+  static NewObject document(ObjectKind kind, Digest id, byte[] bytes, boolean anchored) {
+    return new NewObject(kind, id.hex(), new Bytes(bytes), anchored);
   }
 
   StoredObject put(ObjectKind kind, String name, byte[] bytes) throws StoreException {

@@ -1,6 +1,7 @@
 package io.envsnap.agent.snapshot;
 
 import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.store.NewObject;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
@@ -64,15 +65,16 @@ public final class SnapshotRepository {
   }
 
   /**
-   * Writes all objects of a snapshot but the ref: blobs that the newest snapshots have already are
-   * not packed again.
+   * Writes the packs of a snapshot: blobs that the newest snapshots have already are not packed
+   * again.
    *
    * @throws IOException when a file of the tree or the spool fails
    */
   public WrittenSnapshot write(SnapshotDraft draft, LocalTree tree, Progress progress)
       throws IOException, StoreException {
     Map<Digest, Long> sizes = packSizes();
-    KnownBlobs known = knownBlobs(sizes);
+    Set<Digest> anchored = new HashSet<>();
+    KnownBlobs known = knownBlobs(sizes, anchored);
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
@@ -85,11 +87,15 @@ public final class SnapshotRepository {
     progress.start("Writing the snapshot", 0, Progress.Unit.ITEMS);
     List<SegmentRef> segments = new ArrayList<>();
     SortedSet<Digest> packs = new TreeSet<>();
+    List<NewObject> fresh = new ArrayList<>();
     for (Segment segment : new SegmentCutter(known).cut(writer.nodes(), writer.parts())) {
-      segments.add(documents.put(segment));
+      byte[] packed = Documents.pack(segment);
+      Digest id = Digest.of(packed);
+      fresh.add(Documents.document(ObjectKind.SEGMENT, id, packed, anchored.contains(id)));
+      segments.add(new SegmentRef(id, packed.length, segment.nodes().size()));
       segment.packs().forEach(pack -> packs.add(pack.pack()));
     }
-    Optional<WrittenSnapshot> same = unchanged(draft, segments, writer);
+    Optional<WrittenSnapshot> same = unchanged(draft, segments, writer, fresh);
     if (same.isPresent()) {
       return same.get();
     }
@@ -104,24 +110,32 @@ public final class SnapshotRepository {
             writer.contentBytes());
     byte[] document = SnapshotJson.write(snapshot);
     Digest id = Digest.of(document);
-    documents.put(ObjectKind.SNAPSHOT, id.hex(), document);
+    fresh.add(Documents.document(ObjectKind.SNAPSHOT, id, document, false));
     StoreAids.put(documents);
     return new WrittenSnapshot(
-        id, snapshot, writer.nodes(), writer.unreadable(), added + document.length);
+        id, snapshot, writer.nodes(), writer.unreadable(), added + document.length, fresh);
   }
 
   /** The snapshot that is continued, when nothing has changed since: it need not be made again. */
   private Optional<WrittenSnapshot> unchanged(
-      SnapshotDraft draft, List<SegmentRef> segments, SnapshotWriter writer) throws StoreException {
+      SnapshotDraft draft,
+      List<SegmentRef> segments,
+      SnapshotWriter writer,
+      List<NewObject> documents)
+      throws StoreException {
     if (draft.parents().size() != 1) {
       return Optional.empty();
     }
     Digest parent = draft.parents().get(0);
     try {
-      Snapshot before = documents.snapshot(parent);
-      return before.segments().equals(segments)
-          ? Optional.of(new WrittenSnapshot(parent, before, writer.nodes(), writer.unreadable(), 0))
-          : Optional.empty();
+      Snapshot before = this.documents.snapshot(parent);
+      if (!before.segments().equals(segments)) {
+        return Optional.empty();
+      }
+      // Nothing may be committed after this: what is missing of them is mended now.
+      store.putAll(documents);
+      return Optional.of(
+          new WrittenSnapshot(parent, before, writer.nodes(), writer.unreadable(), 0, List.of()));
     } catch (StoreException.Missing | StoreException.Corrupt e) {
       // A damaged one is made again.
       return Optional.empty();
@@ -140,9 +154,9 @@ public final class SnapshotRepository {
     return sizes;
   }
 
-  private KnownBlobs knownBlobs(Map<Digest, Long> packs) throws StoreException {
+  private KnownBlobs knownBlobs(Map<Digest, Long> packs, Set<Digest> learned)
+      throws StoreException {
     KnownBlobs known = new KnownBlobs();
-    Set<Digest> learned = new HashSet<>();
     for (String name : names()) {
       for (Head head : heads(name)) {
         try {
@@ -173,26 +187,30 @@ public final class SnapshotRepository {
    * @param lockfile the exact bytes of the lockfile
    * @param replaces the heads that it continues
    */
-  public Head commit(String name, Digest snapshot, byte[] lockfile, List<Head> replaces)
+  public Head commit(String name, WrittenSnapshot snapshot, byte[] lockfile, List<Head> replaces)
       throws StoreException {
     return commit(prepare(name, snapshot, lockfile, replaces));
   }
 
   /**
-   * Stores the lockfile, and says what ref {@link #commit(PreparedRef)} would write last of all.
+   * Stores the documents and the lockfile of a snapshot, and says what ref {@link
+   * #commit(PreparedRef)} would write last of all.
    *
    * @param lockfile the exact bytes of the lockfile
    * @param replaces the heads that it continues
    */
-  public PreparedRef prepare(String name, Digest snapshot, byte[] lockfile, List<Head> replaces)
+  public PreparedRef prepare(
+      String name, WrittenSnapshot snapshot, byte[] lockfile, List<Head> replaces)
       throws StoreException {
     Digest lockfileId = Digest.of(lockfile);
-    documents.put(ObjectKind.LOCKFILE, lockfileId.hex(), lockfile);
+    List<NewObject> save = new ArrayList<>(snapshot.documents());
+    save.add(Documents.document(ObjectKind.LOCKFILE, lockfileId, lockfile, false));
+    store.putAll(save);
     long counter = history(name).stream().mapToLong(head -> head.ref().counter()).max().orElse(0);
     Ref ref =
         new Ref(
             name,
-            snapshot,
+            snapshot.id(),
             lockfileId,
             replaces.stream().map(Head::id).toList(),
             Math.min(counter + 1, MOST_COUNTER),

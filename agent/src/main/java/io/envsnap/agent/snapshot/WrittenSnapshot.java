@@ -1,5 +1,6 @@
 package io.envsnap.agent.snapshot;
 
+import io.envsnap.agent.store.NewObject;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.snapshot.ClaimedNode;
@@ -7,17 +8,20 @@ import io.envsnap.spec.snapshot.Snapshot;
 import java.util.List;
 
 /**
- * A snapshot whose objects are all in the store, and that no ref names yet.
+ * A snapshot whose packs are in the store. Its documents are stored with its lockfile, and no ref
+ * names it yet.
  *
  * @param id digest of its document
  * @param snapshot the document
  * @param nodes its tree, sorted by path
  * @param unreadable paths that could not be read whole
- * @param addedBytes bytes that were added to the store
+ * @param addedBytes bytes that the store gets
+ * @param documents its segments and itself
  */
 public record WrittenSnapshot(
     Digest id,
     Snapshot snapshot,
     List<ClaimedNode> nodes,
     List<LeftOut> unreadable,
-    long addedBytes) {}
+    long addedBytes,
+    List<NewObject> documents) {}

@@ -23,6 +23,16 @@ public interface ObjectStore extends AutoCloseable {
   StoredObject put(ObjectKind kind, String name, BlobSource source) throws StoreException;
 
   /**
+   * Adds small objects that belong together, each wholly or not at all. Where a request is dear,
+   * they become one file.
+   */
+  default void putAll(List<NewObject> objects) throws StoreException {
+    for (NewObject object : objects) {
+      put(object.kind(), object.name(), object.source());
+    }
+  }
+
+  /**
    * A part of an object's bytes. The caller closes the stream.
    *
    * @param offset of the first byte

@@ -55,7 +55,7 @@ class SnapshotRepositoryTest {
     byte[] bytes = Tree.noise(1, 3 << 20);
     tree.file("a", bytes).file("b", bytes).file("c", Tree.noise(2, 1000));
     WrittenSnapshot first = write();
-    repository.commit("main", first.id(), LOCKFILE, List.of());
+    repository.commit("main", first, LOCKFILE, List.of());
     assertThat(first.addedBytes()).isLessThan(4 << 20);
     assertThat(tree.wrong(repository.open(first.id()))).isEmpty();
     tree.file("c", Tree.noise(3, 2000));
@@ -67,7 +67,7 @@ class SnapshotRepositoryTest {
   @Test
   void anUnfinishedRecordLeavesTheOldHead() throws Exception {
     tree.file("a", Tree.noise(1, 1000));
-    Head head = repository.commit("main", write().id(), LOCKFILE, List.of());
+    Head head = repository.commit("main", write(), LOCKFILE, List.of());
     tree.file("a", Tree.noise(2, 1000));
     write();
     assertThat(repository.heads("main")).containsExactly(head);
@@ -77,10 +77,10 @@ class SnapshotRepositoryTest {
   void twoWritersKeepBothHeadsAndTheHigherCounterComesFirst() throws Exception {
     tree.file("a", Tree.noise(1, 1000));
     WrittenSnapshot snapshot = write();
-    Head first = repository.commit("main", snapshot.id(), LOCKFILE, List.of());
-    Head stranger = repository.commit("main", snapshot.id(), LOCKFILE, List.of());
+    Head first = repository.commit("main", snapshot, LOCKFILE, List.of());
+    Head stranger = repository.commit("main", snapshot, LOCKFILE, List.of());
     assertThat(repository.heads("main")).containsExactly(stranger, first);
-    Head next = repository.commit("main", snapshot.id(), LOCKFILE, List.of(stranger));
+    Head next = repository.commit("main", snapshot, LOCKFILE, List.of(stranger));
     assertThat(repository.heads("main")).containsExactly(next, first);
     assertThat(repository.history("main")).containsExactly(next, stranger, first);
   }
@@ -96,7 +96,7 @@ class SnapshotRepositoryTest {
     assertThatThrownBy(() -> tree.wrong(repository.open(snapshot.id())))
         .isInstanceOf(StoreException.Corrupt.class)
         .hasMessageContaining("damaged");
-    repository.commit("main", snapshot.id(), LOCKFILE, List.of());
+    repository.commit("main", snapshot, LOCKFILE, List.of());
     assertThat(repository.verify(Progress.SILENT).problems())
         .anyMatch(problem -> problem.contains("pack") && problem.contains("damaged"));
   }
@@ -134,7 +134,7 @@ class SnapshotRepositoryTest {
   @Test
   void aWholeStoreHasNoProblems() throws Exception {
     tree.file("a", Tree.noise(1, 5000));
-    repository.commit("main", write().id(), LOCKFILE, List.of());
+    repository.commit("main", write(), LOCKFILE, List.of());
     StoreCheck check = repository.verify(Progress.SILENT);
     assertThat(check.problems()).isEmpty();
     assertThat(check.objects()).isEqualTo(5);
@@ -170,7 +170,7 @@ class SnapshotRepositoryTest {
   @Test
   void rebuildsATreeWithPythonAndZstdAlone() throws Exception {
     tree.file("a/b", Tree.noise(1, 5000)).file("c", Tree.noise(2, 12 << 20)).file("d", new byte[0]);
-    repository.commit("main", write().id(), LOCKFILE, List.of());
+    repository.commit("main", write(), LOCKFILE, List.of());
     Path out = folder.resolve("out");
     Process python =
         new ProcessBuilder(
@@ -193,7 +193,9 @@ class SnapshotRepositoryTest {
   }
 
   private WrittenSnapshot write() throws IOException, StoreException {
-    return repository.write(tree.draft(), tree.local(), Progress.SILENT);
+    WrittenSnapshot written = repository.write(tree.draft(), tree.local(), Progress.SILENT);
+    repository.prepare("unpublished", written, LOCKFILE, List.of());
+    return written;
   }
 
   private Path only(String kind) throws IOException {
@@ -207,7 +209,7 @@ class SnapshotRepositoryTest {
   @Test
   void whatAMissingOrShortPackHeldIsPackedAgain() throws Exception {
     tree.file("a", Tree.noise(1, 5000)).file("b", Tree.noise(2, 1 << 20));
-    repository.commit("main", write().id(), LOCKFILE, List.of());
+    repository.commit("main", write(), LOCKFILE, List.of());
     Path pack = only("packs");
     byte[] bytes = Files.readAllBytes(pack);
     Files.write(pack, Arrays.copyOf(bytes, 1000));
@@ -219,7 +221,7 @@ class SnapshotRepositoryTest {
   @Test
   void aRefIsOnlyThereOnceItIsCommitted() throws Exception {
     tree.file("a", Tree.noise(1, 1000));
-    PreparedRef prepared = repository.prepare("main", write().id(), LOCKFILE, List.of());
+    PreparedRef prepared = repository.prepare("main", write(), LOCKFILE, List.of());
     assertThat(repository.heads("main")).isEmpty();
     assertThat(repository.commit(prepared).id()).isEqualTo(prepared.id());
     assertThat(repository.heads("main")).hasSize(1);

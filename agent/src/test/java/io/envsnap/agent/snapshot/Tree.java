@@ -3,6 +3,7 @@ package io.envsnap.agent.snapshot;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.Placement;
@@ -22,29 +23,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A folder of files for tests of snapshots. */
-final class Tree {
+public final class Tree {
   static final EntryKey ENTRY = new EntryKey(new EcosystemId("files"), "paths", "", "/x");
 
   private final Path root;
 
-  Tree(Path root) {
+  public Tree(Path root) {
     this.root = root;
   }
 
-  Tree file(String path, byte[] bytes) throws IOException {
+  public Tree file(String path, byte[] bytes) throws IOException {
     Path file = root.resolve(path);
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
     return this;
   }
 
-  static byte[] noise(long seed, int size) {
+  public static byte[] noise(long seed, int size) {
     byte[] bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
     return bytes;
   }
 
-  SnapshotDraft draft() throws IOException {
+  public SnapshotDraft draft() throws IOException {
+    return draft(List.of());
+  }
+
+  /** A draft that continues snapshots. */
+  public SnapshotDraft draft(List<Digest> parents) throws IOException {
     List<RecordedPath> paths = new ArrayList<>();
     LocalTree tree = LocalTree.at(root);
     try (Stream<Path> all = Files.walk(root)) {
@@ -54,15 +60,15 @@ final class Tree {
         paths.add(new RecordedPath(treePath, status, ENTRY, Placement.CONTENT, Optional.empty()));
       }
     }
-    return new SnapshotDraft(paths, Map.of(), List.of(), "test 1", "nowhere");
+    return new SnapshotDraft(paths, Map.of(), parents, "test 1", "nowhere");
   }
 
-  LocalTree local() throws IOException {
+  public LocalTree local() throws IOException {
     return LocalTree.at(root);
   }
 
   /** Which files of a snapshot come back with other bytes than the tree has. */
-  List<String> wrong(OpenSnapshot snapshot) throws Exception {
+  public List<String> wrong(OpenSnapshot snapshot) throws Exception {
     Map<String, byte[]> got = new ConcurrentHashMap<>();
     List<TreeNode.RegularFile> files = new ArrayList<>();
     snapshot

@@ -6,6 +6,7 @@ import io.envsnap.testkit.drive.DriveCall;
 import io.envsnap.testkit.drive.DriveClock;
 import io.envsnap.testkit.drive.DriveEmulator;
 import io.envsnap.testkit.drive.DriveFault;
+import io.envsnap.testkit.drive.DriveRules;
 import io.envsnap.testkit.drive.FaultPlan;
 import io.envsnap.testkit.vm.FreshVm;
 import io.envsnap.testkit.vm.NeedsVm;
@@ -37,6 +38,7 @@ class GDriveStoryIT {
   @BeforeEach
   void start() {
     drive = DriveEmulator.start(folder.resolve("drive"), DriveClock.running());
+    drive.rules(DriveRules.USUAL.creates(2, 3));
     drive.machine("ada@example.com", "colab", "drive");
   }
 
@@ -78,12 +80,14 @@ class GDriveStoryIT {
       VmResult recorded = envsnap(a, "record --once").expect(0);
       assertThat(drive.calls()).contains(DriveCall.STATUS).doesNotContain(DriveCall.SESSION);
       assertThat(firstCreates + creates()).as("%s", drive.calls()).isLessThanOrEqualTo(1 + 8);
+      assertThat(drive.refused()).isZero();
       assertThat(recorded.text() + recorded.errorText()).doesNotContain("ya29", "upload_id");
 
       a.sh("echo two > /content/notes.txt").expect(0);
       drive.faults(FaultPlan.NONE);
       envsnap(a, "record --once").expect(0);
-      assertThat(creates()).as("%s", drive.calls()).isLessThanOrEqualTo(1 + 4);
+      assertThat(creates()).as("%s", drive.calls()).isLessThanOrEqualTo(1 + 2);
+      assertThat(drive.refused()).isZero();
 
       sums = a.sh(SUMS).expect(0).text();
       assertThat(a.sh("grep -rl ya29 /var/lib/envsnap /content").exit()).isEqualTo(1);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +30,21 @@ public final class DriveEmulator implements AutoCloseable {
 
   private final HttpServer server;
   private final DriveClock clock;
+  private final DriveDisk disk;
   private final DriveRoutes routes;
   private final DriveAccounts accounts;
   private final Limits limits;
   private final ExecutorService threads;
   private final List<DriveCall> seen = new ArrayList<>();
   private final Map<DriveCall, Integer> counts = new EnumMap<>(DriveCall.class);
+  private int refused;
   private volatile DriveRules rules = DriveRules.USUAL;
   private volatile FaultPlan faults = FaultPlan.NONE;
 
   private DriveEmulator(HttpServer server, Path folder, DriveClock clock) throws IOException {
     this.server = server;
     this.clock = clock;
-    DriveDisk disk = new DriveDisk(folder);
+    this.disk = new DriveDisk(folder);
     this.routes = new DriveRoutes(disk, clock, () -> rules);
     this.accounts = new DriveAccounts(clock, () -> rules);
     this.limits = new Limits(clock, () -> rules);
@@ -93,6 +96,7 @@ public final class DriveEmulator implements AutoCloseable {
   public synchronized void faults(FaultPlan plan) {
     seen.clear();
     counts.clear();
+    refused = 0;
     faults = plan;
   }
 
@@ -104,6 +108,32 @@ public final class DriveEmulator implements AutoCloseable {
   /** How many requests of a kind there were since the last {@link #faults}. */
   public synchronized int count(DriveCall kind) {
     return counts.getOrDefault(kind, 0);
+  }
+
+  /** How many requests came sooner than the rules allow since the last {@link #faults}. */
+  public synchronized int refused() {
+    return refused;
+  }
+
+  private synchronized void refuse() {
+    refused++;
+  }
+
+  /** Names of all files and folders that were not deleted, sorted; a name may be there twice. */
+  public List<String> names() {
+    return live().map(item -> item.text("name")).sorted().toList();
+  }
+
+  /** Where the bytes of the files lie whose names begin so. */
+  public List<Path> filesNamed(String prefix) {
+    return live()
+        .filter(item -> item.text("name").startsWith(prefix) && !item.text("content").isEmpty())
+        .map(disk::content)
+        .toList();
+  }
+
+  private Stream<Item> live() {
+    return disk.all().stream().filter(item -> !item.fields().containsKey("deleted"));
   }
 
   /** The emulator's time. */
@@ -194,7 +224,12 @@ public final class DriveEmulator implements AutoCloseable {
       return;
     }
     Caller caller = accounts.caller(call.header("Authorization"));
-    limits.take(caller.user(), kind);
+    try {
+      limits.take(caller.user(), kind);
+    } catch (DriveProblem e) {
+      refuse();
+      throw e;
+    }
     routes.handle(kind, caller, call);
   }
 

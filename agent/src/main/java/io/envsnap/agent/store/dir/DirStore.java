@@ -2,6 +2,7 @@ package io.envsnap.agent.store.dir;
 
 import io.envsnap.agent.store.BlobSource;
 import io.envsnap.agent.store.BoundedStream;
+import io.envsnap.agent.store.Layout;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;

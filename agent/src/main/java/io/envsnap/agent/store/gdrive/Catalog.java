@@ -32,6 +32,7 @@ final class Catalog {
   private final Map<String, File> own = new HashMap<>();
   private final Set<String> gone = new HashSet<>();
   private Map<ObjectKey, List<File>> files = new HashMap<>();
+  private Map<String, SaveFile> saves = new HashMap<>();
   private @Nullable Instant loaded;
 
   Catalog(DriveApi api, Attempts attempts, InstantSource clock) {
@@ -74,11 +75,13 @@ final class Catalog {
     all.putAll(own);
     all.keySet().removeAll(gone);
     files = new HashMap<>();
+    saves = new HashMap<>();
     all.values().forEach(this::file);
     loaded = clock.instant();
   }
 
   private void file(File file) {
+    SaveFile.of(file).ifPresent(save -> saves.put(file.getId(), save));
     ObjectKey.of(file)
         .ifPresent(
             key -> {
@@ -92,6 +95,11 @@ final class Catalog {
   /** The file of an object, as far as is known. */
   synchronized Optional<File> find(ObjectKey key) {
     return files.getOrDefault(key, List.of()).stream().findFirst();
+  }
+
+  /** The saves; they hold objects that are no files of their own. */
+  synchronized List<SaveFile> saves() {
+    return List.copyOf(saves.values());
   }
 
   /** All files of an object: more than one when two machines stored it at once. */
@@ -109,6 +117,12 @@ final class Catalog {
     file.setProperties(properties);
     own.put(file.getId(), file);
     file(file);
+  }
+
+  synchronized void removeSave(String id) {
+    own.remove(id);
+    gone.add(id);
+    saves.remove(id);
   }
 
   synchronized void remove(ObjectKey key, String id) {

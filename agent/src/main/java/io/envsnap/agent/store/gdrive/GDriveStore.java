@@ -3,6 +3,7 @@ package io.envsnap.agent.store.gdrive;
 import com.google.api.services.drive.model.File;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.BlobSource;
+import io.envsnap.agent.store.NewObject;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
@@ -12,11 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -32,6 +32,9 @@ public final class GDriveStore implements ObjectStore {
 
   private static final int REMEMBERED = 256;
 
+  /** A pack that is older, and that no ref names, may be pruned at any moment. */
+  private static final Duration REUSED = Duration.ofDays(1);
+
   private final StoreFolder folder;
   private final DriveApi api;
   private final Attempts attempts;
@@ -40,6 +43,8 @@ public final class GDriveStore implements ObjectStore {
   private final Pauses pauses;
   private final Catalog catalog;
   private final PackCache packs;
+  private final Saves saves;
+  private final InstantSource clock;
   private final Map<ObjectKey, Object> locks = new ConcurrentHashMap<>();
   private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
   private Optional<Long> free = Optional.empty();
@@ -53,7 +58,8 @@ public final class GDriveStore implements ObjectStore {
       Pace pace,
       Pauses pauses,
       Catalog catalog,
-      PackCache packs) {
+      PackCache packs,
+      InstantSource clock) {
     this.folder = folder;
     this.api = api;
     this.attempts = attempts;
@@ -62,6 +68,8 @@ public final class GDriveStore implements ObjectStore {
     this.pauses = pauses;
     this.catalog = catalog;
     this.packs = packs;
+    this.saves = new Saves(catalog, packs);
+    this.clock = clock;
   }
 
   /**
@@ -78,7 +86,7 @@ public final class GDriveStore implements ObjectStore {
     DriveApi api = new DriveApi(place.root(), tokens);
     Attempts attempts =
         new Attempts(pauses, () -> ThreadLocalRandom.current().nextLong(1000), progress, tokens);
-    Pace pace = new Pace(clock, pauses);
+    Pace pace = new Pace(clock, pauses, place.state());
     Uploader uploader =
         new Uploader(api, attempts, pace, new UploadJournal(place.state().resolve("uploads")));
     StoreFolder folder = StoreFolder.find(name, api, attempts, uploader);
@@ -94,7 +102,8 @@ public final class GDriveStore implements ObjectStore {
         pace,
         pauses,
         catalog,
-        new PackCache(api, attempts, place.spool()));
+        new PackCache(api, attempts, place.spool()),
+        clock);
   }
 
   @Override
@@ -115,14 +124,18 @@ public final class GDriveStore implements ObjectStore {
       try {
         catalog.refresh(folder.id());
         Optional<File> there = catalog.find(key);
-        if (kind != ObjectKind.AID && there.isPresent() && there.get().getSize() == source.size()) {
+        boolean old = kind == ObjectKind.PACK && there.filter(this::mayBePruned).isPresent();
+        if (kind != ObjectKind.AID
+            && !old
+            && there.isPresent()
+            && there.get().getSize() == source.size()) {
           return stored(key, there.get());
         }
         Sums sums = Sums.of(source);
         if (sums.size() != source.size()) {
           throw new IOException("the object has another size than was said");
         }
-        if (there.isPresent() && sums.match(there.get())) {
+        if (!old && there.isPresent() && sums.match(there.get())) {
           return stored(key, there.get());
         }
         insistOnRoom(sums.size());
@@ -141,10 +154,40 @@ public final class GDriveStore implements ObjectStore {
         catalog.put(file, properties);
         free = free.map(bytes -> bytes - sums.size());
         if (kind != ObjectKind.AID && there.isPresent()) {
-          // It had another size: cut short by whoever touched it.
+          // It had another size, cut short by whoever touched it; or it is so old that a prune
+          // may be about to take it, and that knows files by their ids.
           remove(key, there.get().getId());
         }
         return stored(key, file);
+      } catch (DriveFailure e) {
+        throw e.explained(what);
+      } catch (IOException e) {
+        throw new StoreException.Unavailable(
+            what + ": " + e.getMessage(), "Look at this machine's disk, and run envsnap again", e);
+      }
+    }
+  }
+
+  private boolean mayBePruned(File file) {
+    return Catalog.created(file).isBefore(clock.instant().minus(REUSED));
+  }
+
+  @Override
+  public void putAll(List<NewObject> objects) throws StoreException {
+    String what = "The snapshot cannot be stored in Google Drive";
+    synchronized (saves) {
+      try {
+        catalog.refresh(folder.id());
+        for (SaveDraft draft : saves.drafts(objects)) {
+          if (catalog.saves().stream().noneMatch(save -> save.name().equals(draft.name()))) {
+            insistOnRoom(draft.size());
+            folder.make(pace);
+            File described = draft.described(folder.id());
+            File file = uploader.upload(described, draft, Sums.of(draft));
+            catalog.put(file, described.getProperties());
+          }
+          saves.sent(draft);
+        }
       } catch (DriveFailure e) {
         throw e.explained(what);
       } catch (IOException e) {
@@ -200,7 +243,13 @@ public final class GDriveStore implements ObjectStore {
     ObjectKey key = new ObjectKey(kind, name);
     String what = "The " + key.word() + " `" + name + "` cannot be read from Google Drive";
     try {
-      File file = found(key);
+      Found found = found(key);
+      if (found.member().isPresent()) {
+        byte[] bytes = found.member().get();
+        int from = (int) Math.min(offset, bytes.length);
+        return new ByteArrayInputStream(bytes, from, (int) Math.min(length, bytes.length - from));
+      }
+      File file = found.file();
       long size = file.getSize();
       long from = Math.min(offset, size);
       long most = Math.min(length, size - from);
@@ -229,12 +278,27 @@ public final class GDriveStore implements ObjectStore {
     }
   }
 
-  private File found(ObjectKey key) throws DriveFailure, IOException, StoreException {
+  /**
+   * Where an object lies.
+   *
+   * @param file of its own, or of the save that has it
+   * @param member its bytes, when it lies in a save
+   */
+  private record Found(File file, Optional<byte[]> member) {}
+
+  private Optional<Found> lookFor(ObjectKey key) throws DriveFailure {
+    Optional<File> file = catalog.find(key);
+    return file.isPresent()
+        ? Optional.of(new Found(file.get(), Optional.empty()))
+        : saves.find(key).map(bytes -> new Found(new File(), Optional.of(bytes)));
+  }
+
+  private Found found(ObjectKey key) throws DriveFailure, IOException, StoreException {
     catalog.refresh(folder.id());
     for (Duration wait : LOOKS) {
-      Optional<File> file = catalog.find(key);
-      if (file.isPresent()) {
-        return file.get();
+      Optional<Found> found = lookFor(key);
+      if (found.isPresent()) {
+        return found.get();
       }
       if (folder.isMissing()) {
         break;
@@ -242,8 +306,7 @@ public final class GDriveStore implements ObjectStore {
       pauses.pause(wait);
       catalog.load(folder.id());
     }
-    return catalog
-        .find(key)
+    return lookFor(key)
         .orElseThrow(
             () ->
                 new StoreException.Missing(
@@ -258,20 +321,27 @@ public final class GDriveStore implements ObjectStore {
       if (!folder.isMissing()) {
         catalog.refresh(folder.id());
       }
+      Map<String, StoredObject> objects = new TreeMap<>();
+      saves
+          .list(kind)
+          .forEach(
+              (key, member) ->
+                  objects.put(
+                      key.name(),
+                      new StoredObject(
+                          kind, key.name(), member.size(), Catalog.created(member.save().file()))));
+      catalog
+          .objects()
+          .forEach(
+              (key, file) -> {
+                if (key.kind() == kind) {
+                  objects.put(key.name(), stored(key, file));
+                }
+              });
+      return List.copyOf(objects.values());
     } catch (DriveFailure e) {
       throw e.explained("The folder `" + folder.name() + "` of Google Drive cannot be listed");
     }
-    List<StoredObject> objects = new ArrayList<>();
-    catalog
-        .objects()
-        .forEach(
-            (key, file) -> {
-              if (key.kind() == kind) {
-                objects.add(stored(key, file));
-              }
-            });
-    objects.sort(Comparator.comparing(StoredObject::name));
-    return objects;
   }
 
   @Override
@@ -281,6 +351,10 @@ public final class GDriveStore implements ObjectStore {
       for (File file : catalog.all(key)) {
         remove(key, file.getId());
       }
+      for (SaveFile save : saves.drop(key)) {
+        erase(save.file().getId());
+        catalog.removeSave(save.file().getId());
+      }
     } catch (DriveFailure e) {
       throw e.explained(
           "The " + key.word() + " `" + key.name() + "` cannot be deleted from Google Drive");
@@ -288,6 +362,11 @@ public final class GDriveStore implements ObjectStore {
   }
 
   private void remove(ObjectKey key, String id) throws DriveFailure {
+    erase(id);
+    catalog.remove(key, id);
+  }
+
+  private void erase(String id) throws DriveFailure {
     try {
       attempts.run(
           () -> {
@@ -299,7 +378,6 @@ public final class GDriveStore implements ObjectStore {
         throw e;
       }
     }
-    catalog.remove(key, id);
   }
 
   private static StoredObject stored(ObjectKey key, File file) {

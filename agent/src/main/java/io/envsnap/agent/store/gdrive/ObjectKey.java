@@ -14,9 +14,9 @@ import java.util.TreeMap;
  * @param kind what it is
  * @param name its name within the kind
  */
-record ObjectKey(ObjectKind kind, String name) {
-  private static final String KIND = "envsnapKind";
-  private static final String NAME = "envsnapName";
+record ObjectKey(ObjectKind kind, String name) implements Comparable<ObjectKey> {
+  static final String KIND = "envsnapKind";
+  static final String NAME = "envsnapName";
 
   /** The line of a ref, apart from its digest: Drive allows 124 bytes a property. */
   private static final String LINE = "envsnapLine";
@@ -60,6 +60,12 @@ record ObjectKey(ObjectKind kind, String name) {
       case REF -> "refs-" + name.replace('/', '-') + ".json";
       case AID -> name;
     };
+  }
+
+  @Override
+  public int compareTo(ObjectKey other) {
+    int kinds = kind.compareTo(other.kind);
+    return kinds == 0 ? name.compareTo(other.name) : kinds;
   }
 
   String word() {

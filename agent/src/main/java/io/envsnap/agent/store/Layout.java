@@ -1,12 +1,11 @@
-package io.envsnap.agent.store.dir;
+package io.envsnap.agent.store;
 
-import io.envsnap.agent.store.ObjectKind;
-
-/** Where each kind of object lies, as {@code docs/format.md} has it. */
-final class Layout {
+/** Where each kind of object lies in a folder, as {@code docs/format.md} has it. */
+public final class Layout {
   private Layout() {}
 
-  static String folder(ObjectKind kind) {
+  /** The folder of a kind; empty for the store's own. */
+  public static String folder(ObjectKind kind) {
     return switch (kind) {
       case PACK -> "packs";
       case SEGMENT -> "index";
@@ -17,7 +16,8 @@ final class Layout {
     };
   }
 
-  static String extension(ObjectKind kind) {
+  /** What stands behind an object's name in the name of its file. */
+  public static String extension(ObjectKind kind) {
     return switch (kind) {
       case PACK -> ".tar.zst";
       case SEGMENT -> ".json.zst";
