@@ -9,6 +9,7 @@ import io.envsnap.agent.record.RecordReport;
 import io.envsnap.agent.record.RecordRequest;
 import io.envsnap.agent.record.Recorder;
 import io.envsnap.agent.record.SessionStory;
+import io.envsnap.agent.restore.Latitude;
 import io.envsnap.agent.restore.RestorePlan;
 import io.envsnap.agent.restore.RestoreReport;
 import io.envsnap.agent.restore.RestoreSource;
@@ -72,6 +73,7 @@ public final class Envsnap implements AutoCloseable {
             host,
             Bundled.ecosystems(settings.limits()),
             commands,
+            new SystemCommands(UpstreamVariables.of(settings.environment())),
             clock,
             progress,
             settings.tool());
@@ -244,8 +246,9 @@ public final class Envsnap implements AutoCloseable {
   }
 
   /** Restores, and notes that this machine now descends from that snapshot. */
-  public RestoreReport restore(RestoreSource source, Selection selection) throws VerbException {
-    RestoreReport report = new Restorer(bench).restore(source, selection);
+  public RestoreReport restore(RestoreSource source, Selection selection, Latitude latitude)
+      throws VerbException {
+    RestoreReport report = new Restorer(bench).restore(source, selection, latitude);
     if (source.ref().isPresent() && selection.equals(Selection.ALL)) {
       try {
         Lineage.read(bench.state().lineage())

@@ -72,6 +72,11 @@ public record StateFolder(Path path) {
     return path.resolve("restore-unfinished");
   }
 
+  /** Where a restore fetches and builds what it installs; empty between restores. */
+  public Path installing() {
+    return path.resolve("installing");
+  }
+
   /** Held by the one verb that may run. */
   public Path lock() {
     return path.resolve("lock");

@@ -72,4 +72,16 @@ public interface Ecosystem {
    * @throws EcosystemException when its own databases cannot be read or are in flux
    */
   EcosystemPlan plan(Wanted wanted, PlanContext context) throws EcosystemException;
+
+  /**
+   * Decides how entries come back by a program of this machine: those whose content is not at hand,
+   * or whose files are wrong for this machine. Entries that it gives no step for stay refused.
+   * Reads, never changes.
+   *
+   * @param wanted without nodes and parts where there is no snapshot
+   * @throws EcosystemException when its own databases cannot be read or are in flux
+   */
+  default EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
+    return new EcosystemPlan(List.of(), List.of());
+  }
 }

@@ -84,4 +84,20 @@ public sealed interface RestoreStep {
    * @param reason one clause with the fact behind it
    */
   record Refuse(EntryKey entry, int rung, String reason) implements RestoreStep {}
+
+  /**
+   * A program of the machine brings the entry back; entries that come together share one installer.
+   *
+   * @param rung 3 from the snapshot's bytes, 4 from where it came from, 5 anew
+   * @param reason one clause: from where
+   */
+  record Install(EntryKey entry, int rung, String reason, Installer installer)
+      implements RestoreStep {}
+
+  /**
+   * The entry comes back, but not as a whole.
+   *
+   * @param what one clause that says what is missing and why
+   */
+  record Without(EntryKey entry, String what) implements RestoreStep {}
 }

@@ -1,5 +1,6 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.spec.lockfile.EntryKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,10 +33,14 @@ final class Drift {
     after.conflicts().stream()
         .filter(conflict -> !known.contains(conflict))
         .forEach(conflict -> lines.add(conflict.path() + ": " + conflict.reason()));
-    Set<PlannedEntry> refused = new HashSet<>(before.refused());
+    Set<EntryKey> refused = new HashSet<>();
+    before.refused().forEach(entry -> refused.add(entry.entry().key()));
     after.refused().stream()
-        .filter(entry -> !refused.contains(entry))
+        .filter(entry -> !refused.contains(entry.entry().key()))
         .forEach(entry -> lines.add(entry.entry().key().spoken() + ": " + entry.reason()));
+    after.installs().stream()
+        .filter(step -> !refused.contains(step.entry()))
+        .forEach(step -> lines.add(step.entry().spoken() + " is not installed"));
     return lines;
   }
 }

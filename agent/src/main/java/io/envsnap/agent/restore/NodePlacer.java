@@ -12,19 +12,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes recorded paths: deletions and folders first, then files and links, folder times last. */
 final class NodePlacer {
   private final TreeWriter writer;
-  private final OpenSnapshot snapshot;
+  private final Optional<OpenSnapshot> snapshot;
   private final Progress progress;
   private final List<TreeNode.Directory> directories = new ArrayList<>();
   private final AtomicInteger files = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  NodePlacer(TreeWriter writer, OpenSnapshot snapshot, Progress progress) {
+  /** Without a snapshot there can be no files to write. */
+  NodePlacer(TreeWriter writer, Optional<OpenSnapshot> snapshot, Progress progress) {
     this.writer = writer;
     this.snapshot = snapshot;
     this.progress = progress;
@@ -46,7 +48,9 @@ final class NodePlacer {
         links.add(node);
       }
     }
-    snapshot.read(contents, new Receiver(), progress);
+    if (!contents.isEmpty()) {
+      snapshot.orElseThrow().read(contents, new Receiver(), progress);
+    }
     for (TreeNode link : links) {
       if (link instanceof TreeNode.Symlink symlink) {
         writer.symlink(symlink);

@@ -50,6 +50,8 @@ final class PlanDraft {
   private final List<RestoreStep.Remove> removals = new ArrayList<>();
   private final List<RestoreStep.Merge> merges = new ArrayList<>();
   private final List<RestoreStep.Run> runs = new ArrayList<>();
+  private final List<RestoreStep.Install> installs = new ArrayList<>();
+  private final List<RestoreStep.Without> lacks = new ArrayList<>();
   private final List<TreePath> locks = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
 
@@ -64,7 +66,7 @@ final class PlanDraft {
   }
 
   void refuse(Entry entry, int rung, String reason) {
-    entries.put(entry.key(), new PlannedEntry(entry, rung, reason));
+    entries.put(entry.key(), new PlannedEntry(entry, rung, reason, false));
   }
 
   void add(List<Entry> wanted, EcosystemPlan plan) throws IOException {
@@ -83,7 +85,7 @@ final class PlanDraft {
       }
     }
     for (Entry entry : wanted) {
-      entries.putIfAbsent(entry.key(), new PlannedEntry(entry, 1, ""));
+      entries.putIfAbsent(entry.key(), new PlannedEntry(entry, 1, "", true));
     }
     locks.addAll(plan.locks());
   }
@@ -102,9 +104,27 @@ final class PlanDraft {
       merge(entry, merge);
     } else if (step instanceof RestoreStep.Run run) {
       runs.add(run);
+    } else if (step instanceof RestoreStep.Install install) {
+      install(entry, install);
+    } else if (step instanceof RestoreStep.Without without) {
+      lacks.add(without);
     } else if (step instanceof RestoreStep.Keep keep) {
       conflicts.add(new Conflict(entry.key(), keep.path(), keep.reason()));
     }
+  }
+
+  /** Programs know no guard, so what they shall write to is asked for before. */
+  private void install(Entry entry, RestoreStep.Install install) {
+    for (String word : List.of(entry.key().name(), entry.key().scope())) {
+      Optional<String> forbidden =
+          word.startsWith("/") ? guard.forbids(TreePath.of(word)) : Optional.empty();
+      if (forbidden.isPresent()) {
+        refuse(entry, install.rung(), "`" + word + "`: " + forbidden.get());
+        return;
+      }
+    }
+    installs.add(install);
+    entries.put(entry.key(), new PlannedEntry(entry, install.rung(), install.reason(), true));
   }
 
   private void place(Entry entry, RestoreStep.Place place) throws IOException {
@@ -233,7 +253,7 @@ final class PlanDraft {
   }
 
   private void changes(Entry entry, String reason) {
-    entries.putIfAbsent(entry.key(), new PlannedEntry(entry, 2, reason));
+    entries.putIfAbsent(entry.key(), new PlannedEntry(entry, 2, reason, true));
   }
 
   RestorePlan finish() {
@@ -241,6 +261,8 @@ final class PlanDraft {
     writes.removeIf(claimed -> isRefused(claimed.entry()));
     placed.removeIf(claimed -> isRefused(claimed.entry()));
     removals.removeIf(step -> isRefused(step.entry()));
+    installs.removeIf(step -> isRefused(step.entry()));
+    lacks.removeIf(step -> isRefused(step.entry()));
     merges.removeIf(step -> isRefused(step.entry()));
     runs.removeIf(step -> isRefused(step.entry()));
     dropBlocked();
@@ -265,7 +287,9 @@ final class PlanDraft {
         effective,
         merges,
         runs,
+        installs,
         locks.stream().distinct().toList(),
-        conflicts);
+        conflicts,
+        lacks);
   }
 }

@@ -6,12 +6,14 @@ import io.envsnap.spec.lockfile.Entry;
  * What a plan does about one entry.
  *
  * @param entry the entry
- * @param rung 1 present, 2 files; else the rung it would need and that this plan does not climb
+ * @param rung 1 present, 2 files, 3 artifact, 4 upstream, 5 relaxed; of an entry that does not come
+ *     back the rung that it would need
  * @param reason why, as one clause; empty on rung 1
+ * @param comesBack whether the entry is on this machine after the plan ran
  */
-public record PlannedEntry(Entry entry, int rung, String reason) {
-  /** Whether the entry is on this machine after the plan ran. */
-  public boolean comesBack() {
-    return rung <= 2;
+public record PlannedEntry(Entry entry, int rung, String reason, boolean comesBack) {
+  /** Whether something is done for it. */
+  public boolean isBrought() {
+    return comesBack && rung > 1;
   }
 }

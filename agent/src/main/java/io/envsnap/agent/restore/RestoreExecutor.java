@@ -38,10 +38,10 @@ final class RestoreExecutor {
 
   private final Workbench bench;
   private final HostTree tree;
-  private final OpenSnapshot snapshot;
+  private final Optional<OpenSnapshot> snapshot;
   private final List<String> failedRuns = new ArrayList<>();
 
-  RestoreExecutor(Workbench bench, HostTree tree, OpenSnapshot snapshot) {
+  RestoreExecutor(Workbench bench, HostTree tree, Optional<OpenSnapshot> snapshot) {
     this.bench = bench;
     this.tree = tree;
     this.snapshot = snapshot;

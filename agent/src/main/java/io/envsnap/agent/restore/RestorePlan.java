@@ -1,10 +1,15 @@
 package io.envsnap.agent.restore;
 
 import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * How a lockfile comes back on this machine: a value that can be printed, and run.
@@ -15,8 +20,10 @@ import java.util.List;
  * @param removals what goes first
  * @param merges shared files that would change, in their order
  * @param runs programs to run, in their order
+ * @param installs what programs of this machine bring back
  * @param locks files to lock while it runs
  * @param conflicts paths that are kept as they are here
+ * @param lacks what of the entries that come back does not come
  */
 public record RestorePlan(
     List<PlannedEntry> entries,
@@ -25,8 +32,10 @@ public record RestorePlan(
     List<RestoreStep.Remove> removals,
     List<RestoreStep.Merge> merges,
     List<RestoreStep.Run> runs,
+    List<RestoreStep.Install> installs,
     List<TreePath> locks,
-    List<Conflict> conflicts) {
+    List<Conflict> conflicts,
+    List<RestoreStep.Without> lacks) {
   /** Takes its own copies. */
   public RestorePlan {
     entries = List.copyOf(entries);
@@ -35,8 +44,10 @@ public record RestorePlan(
     removals = List.copyOf(removals);
     merges = List.copyOf(merges);
     runs = List.copyOf(runs);
+    installs = List.copyOf(installs);
     locks = List.copyOf(locks);
     conflicts = List.copyOf(conflicts);
+    lacks = List.copyOf(lacks);
   }
 
   /** Bytes of the regular files to write. */
@@ -50,16 +61,71 @@ public record RestorePlan(
 
   /** Whether this machine is already what the lockfile says. */
   public boolean isDone() {
-    return writes.isEmpty() && removals.isEmpty() && merges.isEmpty();
+    return writes.isEmpty() && removals.isEmpty() && merges.isEmpty() && installs.isEmpty();
   }
 
   /** Whether every selected entry comes back, and nothing is kept against the snapshot. */
   public boolean isExact() {
-    return conflicts.isEmpty() && entries.stream().allMatch(PlannedEntry::comesBack);
+    return conflicts.isEmpty()
+        && lacks.isEmpty()
+        && entries.stream().allMatch(PlannedEntry::comesBack);
   }
 
   /** Entries that do not come back. */
   public List<PlannedEntry> refused() {
     return entries.stream().filter(entry -> !entry.comesBack()).toList();
+  }
+
+  /**
+   * The same, but for entries that came with others, though nothing was planned for them.
+   *
+   * @param after the plan that was made afterwards
+   */
+  RestorePlan with(RestorePlan after) {
+    Set<EntryKey> there = new HashSet<>();
+    after.entries.stream()
+        .filter(planned -> planned.comesBack() && !planned.isBrought())
+        .forEach(planned -> there.add(planned.entry().key()));
+    List<PlannedEntry> more =
+        entries.stream()
+            .map(
+                planned ->
+                    planned.comesBack() || !there.contains(planned.entry().key())
+                        ? planned
+                        : new PlannedEntry(
+                            planned.entry(), planned.rung(), "it came with others", true))
+            .toList();
+    return new RestorePlan(
+        more, writes, placed, removals, merges, runs, installs, locks, conflicts, lacks);
+  }
+
+  /**
+   * The same, but for entries that turned out not to come.
+   *
+   * @param why one clause for each of them
+   */
+  public RestorePlan without(Map<EntryKey, String> why) {
+    if (why.isEmpty()) {
+      return this;
+    }
+    List<PlannedEntry> fewer = new ArrayList<>();
+    for (PlannedEntry planned : entries) {
+      String reason = why.get(planned.entry().key());
+      fewer.add(
+          reason == null
+              ? planned
+              : new PlannedEntry(planned.entry(), planned.rung(), reason, false));
+    }
+    return new RestorePlan(
+        fewer,
+        writes.stream().filter(claimed -> !why.containsKey(claimed.entry())).toList(),
+        placed.stream().filter(claimed -> !why.containsKey(claimed.entry())).toList(),
+        removals.stream().filter(step -> !why.containsKey(step.entry())).toList(),
+        merges.stream().filter(step -> !why.containsKey(step.entry())).toList(),
+        runs.stream().filter(step -> !why.containsKey(step.entry())).toList(),
+        installs.stream().filter(step -> !why.containsKey(step.entry())).toList(),
+        locks,
+        conflicts,
+        lacks.stream().filter(lack -> !why.containsKey(lack.entry())).toList());
   }
 }

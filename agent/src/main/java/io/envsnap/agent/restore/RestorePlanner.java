@@ -3,7 +3,6 @@ package io.envsnap.agent.restore;
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
-import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.snapshot.OpenSnapshot;
@@ -51,9 +50,7 @@ public final class RestorePlanner {
     PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes);
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries) {
-      if (!source.snapshot().isPresent()) {
-        draft.refuse(entry, UPSTREAM, source.missing());
-      } else if (!isKnown(entry.key().ecosystem())) {
+      if (!isKnown(entry.key().ecosystem())) {
         draft.refuse(entry, UPSTREAM, "this envsnap knows no `" + entry.key().ecosystem() + "`");
       } else {
         known.add(entry);
@@ -73,8 +70,10 @@ public final class RestorePlanner {
                 only(nodes, some),
                 Pending.parts(parts, group.getKey()),
                 source.lockfile().base());
-        EcosystemPlan plan = ecosystem.plan(wanted, context);
-        draft.add(some, plan);
+        Climb climb = new Climb(ecosystem, context, wanted);
+        draft.add(
+            some,
+            source.snapshot().isPresent() ? climb.plan() : climb.planWithout(source.missing()));
       }
     }
     return draft.finish();

@@ -5,9 +5,9 @@ import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.MergeConflictException;
+import io.envsnap.agent.ecosystem.RecordedContent;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.progress.Progress;
-import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.HalfWritten;
 import io.envsnap.agent.tree.LocalTree;
@@ -28,8 +28,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** Brings a recorded session back on this machine, and checks that it is there. */
@@ -72,17 +72,29 @@ public final class Restorer {
    *     restore run again completes
    */
   @SuppressWarnings("try") // the lock is only held
-  public RestoreReport restore(RestoreSource source, Selection selection) throws VerbException {
+  public RestoreReport restore(RestoreSource source, Selection selection, Latitude latitude)
+      throws VerbException {
     refuseUnknown(source, selection);
     Instant began = bench.clock().instant();
     try (FolderLock lock = lock()) {
       RestorePlan plan = plan(source, selection, "Comparing with this machine");
-      Optional<OpenSnapshot> snapshot = source.snapshot();
-      note(plan, selection);
-      if (snapshot.isEmpty() || (plan.isDone() && !Files.exists(bench.state().unfinished()))) {
-        return report(plan, new Placed(0, 0), List.of(), List.of(), began);
+      RecordedContent content =
+          source
+              .snapshot()
+              .map(snapshot -> (RecordedContent) new SnapshotContent(snapshot, bench.root()))
+              .orElse(RecordedContent.NONE);
+      try (Installation installation = new Installation(bench, plan.installs(), content)) {
+        SortedMap<EntryKey, String> failures = installation.prepare();
+        if (!failures.isEmpty() && !latitude.bestEffort()) {
+          throw impossible(plan, failures);
+        }
+        plan = plan.without(failures);
+        note(plan, selection);
+        if (plan.isDone() && !Files.exists(bench.state().unfinished())) {
+          return report(plan, new Placed(0, 0), List.of(), List.of(), began);
+        }
+        return run(plan, failures, source, selection, installation, began);
       }
-      return run(plan, source, selection, snapshot.get(), began);
     } catch (StoreException e) {
       throw VerbException.of(e);
     } catch (EcosystemException e) {
@@ -100,12 +112,30 @@ public final class Restorer {
     }
   }
 
+  private static VerbException impossible(RestorePlan plan, SortedMap<EntryKey, String> failures) {
+    List<String> lines = new ArrayList<>();
+    failures.forEach((key, why) -> lines.add("`" + key.spoken() + "` (" + why + ")"));
+    int most = 10;
+    String named = String.join(", ", lines.subList(0, Math.min(most, lines.size())));
+    return new VerbException(
+        VerbException.Kind.REFUSED,
+        "Nothing was changed, because "
+            + lines.size()
+            + " of "
+            + plan.entries().size()
+            + " entries cannot be brought back: "
+            + named
+            + (lines.size() > most ? " and " + (lines.size() - most) + " more" : ""),
+        "To bring back all others, say `--best-effort`");
+  }
+
   @SuppressWarnings("try") // the locks are only held
   private RestoreReport run(
       RestorePlan early,
+      SortedMap<EntryKey, String> failures,
       RestoreSource source,
       Selection selection,
-      OpenSnapshot snapshot,
+      Installation installation,
       Instant began)
       throws IOException,
           StoreException,
@@ -114,13 +144,13 @@ public final class Restorer {
           VerbException {
     Path unfinished = bench.state().unfinished();
     try (LocalTree tree = LocalTree.at(bench.root())) {
-      RestoreExecutor executor = new RestoreExecutor(bench, tree, snapshot);
+      RestoreExecutor executor = new RestoreExecutor(bench, tree, source.snapshot());
       RestorePlan plan = early;
       Placed placed;
       List<Path> locks = plan.locks().stream().map(tree::onDisk).toList();
       try (FileLocks held = FileLocks.take(locks, LOCK_PATIENCE)) {
         if (held.waited()) {
-          plan = plan(source, selection, "Comparing with this machine again");
+          plan = plan(source, selection, "Comparing with this machine again").without(failures);
         }
         if (Files.exists(unfinished)) {
           HalfWritten.sweep(tree, bench.commands());
@@ -129,11 +159,12 @@ public final class Restorer {
         WholeFile.write(unfinished, name.getBytes(StandardCharsets.UTF_8));
         placed = executor.place(plan);
       }
+      List<String> failed = new ArrayList<>(installation.install());
       bench.progress().start("Bringing caches up to date", 0, Progress.Unit.ITEMS);
-      List<String> failedRuns = executor.finish(plan);
+      failed.addAll(executor.finish(plan));
       Files.deleteIfExists(unfinished);
       RestorePlan after = plan(source, selection, "Checking the result");
-      return report(plan, placed, failedRuns, Drift.after(after, plan), began);
+      return report(plan.with(after), placed, failed, Drift.after(after, plan), began);
     }
   }
 

@@ -3,6 +3,7 @@ package io.envsnap.agent.verb;
 import io.envsnap.agent.disk.StateFolder;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.process.CommandRunner;
 import io.envsnap.agent.process.SystemCommands;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.spec.snapshot.TreePath;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  * @param host looks at the machine, once
  * @param ecosystems in the order in which they claim
  * @param commands runs programs
+ * @param installing runs programs that fetch and install, with what the user's environment says of
+ *     indexes, certificates, proxies and credentials
  * @param clock tells the time
  * @param progress hears that work goes on
  * @param tool name and version of this program
@@ -36,6 +39,7 @@ public record Workbench(
     Supplier<HostFacts> host,
     List<Ecosystem> ecosystems,
     SystemCommands commands,
+    CommandRunner installing,
     InstantSource clock,
     Progress progress,
     String tool) {

@@ -1,6 +1,7 @@
 package io.envsnap.cli.command;
 
 import io.envsnap.agent.Foreground;
+import io.envsnap.agent.restore.Latitude;
 import io.envsnap.agent.restore.RestorePlan;
 import io.envsnap.agent.restore.RestoreReport;
 import io.envsnap.agent.restore.RestoreSource;
@@ -50,6 +51,11 @@ final class RestoreCommand implements Callable<Integer> {
       names = "--ignore-accelerator",
       description = "Restore although packages will not run on this machine's cards.")
   private boolean ignoreAccelerator;
+
+  @Option(
+      names = "--best-effort",
+      description = "Bring back what can be, although something else cannot be fetched.")
+  private boolean bestEffort;
 
   @Parameters(
       arity = "0..*",
@@ -103,7 +109,7 @@ final class RestoreCommand implements Callable<Integer> {
       printer.printPlan(plan);
       return plan.isExact() ? ExitCodes.DONE : ExitCodes.DRIFT;
     }
-    RestoreReport report = visit.envsnap().restore(source, selection);
+    RestoreReport report = visit.envsnap().restore(source, selection, new Latitude(bestEffort));
     visit.progress().clear();
     printer.print(report, source.lockfile());
     return report.isExact() ? ExitCodes.DONE : ExitCodes.DRIFT;

@@ -58,12 +58,10 @@ public final class RestorePrinter {
       }
     }
     printConflicts(plan);
-    long present = plan.entries().stream().filter(entry -> entry.rung() == 1).count();
+    long present =
+        plan.entries().stream().filter(entry -> entry.comesBack() && entry.rung() == 1).count();
     List<Entry> back =
-        plan.entries().stream()
-            .filter(entry -> entry.rung() == 2)
-            .map(PlannedEntry::entry)
-            .toList();
+        plan.entries().stream().filter(PlannedEntry::isBrought).map(PlannedEntry::entry).toList();
     if (json) {
       console.data(
           JsonLine.of("summary")
@@ -127,11 +125,9 @@ public final class RestorePrinter {
   private void printSummary(RestoreReport report) {
     RestorePlan plan = report.plan();
     List<Entry> back =
-        plan.entries().stream()
-            .filter(entry -> entry.rung() == 2)
-            .map(PlannedEntry::entry)
-            .toList();
-    long present = plan.entries().stream().filter(entry -> entry.rung() == 1).count();
+        plan.entries().stream().filter(PlannedEntry::isBrought).map(PlannedEntry::entry).toList();
+    long present =
+        plan.entries().stream().filter(entry -> entry.comesBack() && entry.rung() == 1).count();
     if (json) {
       console.data(
           JsonLine.of("summary")
@@ -170,6 +166,10 @@ public final class RestorePrinter {
         .forEach(
             conflict ->
                 warn("conflict", "`" + conflict.path() + "` is kept: " + conflict.reason()));
+    plan.lacks().stream()
+        .limit(MOST_LINES)
+        .forEach(
+            lack -> warn("lack", lack.entry().spoken() + " comes back without " + lack.what()));
     if (plan.conflicts().size() > MOST_LINES) {
       console.warn("and " + (plan.conflicts().size() - MOST_LINES) + " more kept paths");
     }
@@ -191,6 +191,7 @@ public final class RestorePrinter {
         .put("name", planned.entry().key().name())
         .put("version", planned.entry().version())
         .put("rung", planned.rung())
+        .put("restored", planned.comesBack())
         .put("reason", planned.reason());
   }
 }

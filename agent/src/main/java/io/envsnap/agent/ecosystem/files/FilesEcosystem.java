@@ -85,6 +85,15 @@ public final class FilesEcosystem implements Ecosystem {
     }
   }
 
+  @Override
+  public EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
+    try {
+      return new AlreadyThere(context.tree()).of(wanted);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   private static EcosystemException unreadable(IOException cause) {
     return new EcosystemException(
         "A changed path cannot be read: " + cause.getMessage(),

@@ -86,6 +86,15 @@ public final class GitEcosystem implements Ecosystem {
     }
   }
 
+  @Override
+  public EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
+    try {
+      return new GitUpstream(wanted, context).plan();
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(e);
+    }
+  }
+
   private static EcosystemException unreadable(Exception cause) {
     return new EcosystemException(
         "A git repository cannot be read: " + cause.getMessage(),

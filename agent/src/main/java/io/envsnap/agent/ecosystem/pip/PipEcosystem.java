@@ -34,7 +34,8 @@ public final class PipEcosystem implements Ecosystem {
 
   @Override
   public Set<EcosystemId> restoresAfter() {
-    return Set.of(new EcosystemId("apt"));
+    // What is installed in editable mode needs its sources, which are often a repository.
+    return Set.of(new EcosystemId("apt"), new EcosystemId("git"));
   }
 
   @Override
@@ -69,6 +70,15 @@ public final class PipEcosystem implements Ecosystem {
   public EcosystemPlan plan(Wanted wanted, PlanContext context) throws EcosystemException {
     try {
       return new PipPlanner(wanted, context).plan();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
+    try {
+      return new PipUpstream(wanted, context).plan();
     } catch (IOException e) {
       throw unreadable(e);
     }

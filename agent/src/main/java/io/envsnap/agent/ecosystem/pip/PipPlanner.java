@@ -58,6 +58,13 @@ final class PipPlanner {
     return new EcosystemPlan(steps, List.of());
   }
 
+  /** Removes what the session uninstalled, wherever its entry's folder is the one here. */
+  List<RestoreStep> removal(Entry entry) throws IOException {
+    steps.clear();
+    plan(entry);
+    return List.copyOf(steps);
+  }
+
   private void plan(Entry entry) throws IOException {
     TreePath site = TreePath.of(entry.key().scope());
     boolean removed = entry.attribute("state").equals("removed");

@@ -1,0 +1,94 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import io.envsnap.agent.ecosystem.InstallBench;
+import io.envsnap.agent.ecosystem.Installer;
+import io.envsnap.spec.lockfile.EntryKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Installs distributions into one place: fetched and built as wheels first, then installed without
+ * looking anywhere else. What one of them asks for is no matter: all that was there is named.
+ */
+final class PipInstaller implements Installer {
+  private final PipTarget target;
+  private final Optional<EntryKey> environment;
+  private final List<PipRequirement> requirements;
+  private final List<EntryKey> along = new ArrayList<>();
+  private final Set<EntryKey> lost = new HashSet<>();
+
+  PipInstaller(
+      PipTarget target, Optional<EntryKey> environment, List<PipRequirement> requirements) {
+    this.target = target;
+    this.environment = environment;
+    this.requirements = List.copyOf(requirements);
+  }
+
+  /** What comes with one of them by itself, such as the notes that a build leaves in its sources. */
+  void add(EntryKey key) {
+    along.add(key);
+  }
+
+  /** All entries that it brings. */
+  List<EntryKey> keys() {
+    List<EntryKey> keys = new ArrayList<>(along);
+    environment.ifPresent(keys::add);
+    requirements.forEach(requirement -> keys.add(requirement.key()));
+    return keys;
+  }
+
+  @Override
+  public Map<EntryKey, String> prepare(InstallBench bench) throws IOException {
+    PythonPrograms programs = new PythonPrograms(bench, target);
+    Map<EntryKey, String> failures = new TreeMap<>();
+    for (boolean hashed : List.of(true, false)) {
+      List<PipRequirement> some =
+          requirements.stream()
+              .filter(one -> one.kind() != PipRequirement.Kind.EDITABLE)
+              .filter(one -> one.sha256().isEmpty() != hashed)
+              .toList();
+      failures.putAll(programs.fetch(some));
+    }
+    lost.addAll(failures.keySet());
+    return failures;
+  }
+
+  @Override
+  public Map<EntryKey, String> install(InstallBench bench) throws IOException {
+    PythonPrograms programs = new PythonPrograms(bench, target);
+    Map<EntryKey, String> failures = new TreeMap<>();
+    if (environment.isPresent()) {
+      Optional<String> problem = programs.makeEnvironment();
+      if (problem.isPresent()) {
+        keys().forEach(key -> failures.put(key, problem.get()));
+        return failures;
+      }
+    }
+    failures.putAll(programs.install(those(PipRequirement.Kind.INDEX)));
+    for (PipRequirement direct : those(PipRequirement.Kind.DIRECT)) {
+      failures.putAll(programs.installDirect(direct));
+    }
+    for (PipRequirement editable : those(PipRequirement.Kind.EDITABLE)) {
+      if (Files.isDirectory(Path.of(editable.text()))) {
+        failures.putAll(programs.installEditable(editable));
+      } else {
+        failures.put(editable.key(), "its sources are not at `" + editable.text() + "`");
+      }
+    }
+    return failures;
+  }
+
+  private List<PipRequirement> those(PipRequirement.Kind kind) {
+    return requirements.stream()
+        .filter(one -> one.kind() == kind && !lost.contains(one.key()))
+        .toList();
+  }
+}

@@ -1,0 +1,117 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import io.envsnap.spec.lockfile.Artifact;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What pip is told about one distribution.
+ *
+ * @param key its entry
+ * @param text the requirement, such as {@code six==1.16.0} or {@code six @ git+https://…@commit}
+ * @param sha256 the one digest that its archive may have; empty where nobody knows it
+ * @param kind where it comes from
+ * @param indexes addresses of indexes that it came from
+ * @param links addresses of archives that may serve where the index has lost it
+ */
+record PipRequirement(
+    EntryKey key, String text, String sha256, Kind kind, List<String> indexes, List<String> links) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?");
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.!+_-]*");
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
+
+  /** No white space, which would begin an option in a requirements file, and no own fragment. */
+  private static final Pattern ADDRESS = Pattern.compile("(?:https?|ssh)://[^\\s#;]+");
+
+  /** Where a distribution comes from. */
+  enum Kind {
+    /** An index. */
+    INDEX,
+    /** An address of its own, which it has to remember (PEP 610). */
+    DIRECT,
+    /** Sources that stay where they lie. */
+    EDITABLE
+  }
+
+  /** Takes its own copies. */
+  PipRequirement {
+    indexes = List.copyOf(indexes);
+    links = List.copyOf(links);
+  }
+
+  /**
+   * The requirement of an entry.
+   *
+   * @param sameTags whether an archive that was right for the recorded interpreter is right for the
+   *     one here
+   * @return empty when nobody but the recorded machine could have it
+   */
+  static Optional<PipRequirement> of(Entry entry, boolean sameTags) {
+    String name = entry.key().name();
+    if (!NAME.matcher(name).matches() || !VERSION.matcher(entry.version()).matches()) {
+      return Optional.empty();
+    }
+    String direct = entry.attribute("direct");
+    if (!entry.attribute("editable").isEmpty()) {
+      return direct.startsWith("file:///") && direct.chars().noneMatch(Character::isISOControl)
+          ? Optional.of(plain(entry, direct.substring("file://".length()), Kind.EDITABLE))
+          : Optional.empty();
+    }
+    String commit = entry.attribute("commit");
+    if (entry.attribute("vcs").equals("git") && !commit.isEmpty()) {
+      return ADDRESS.matcher(direct).matches() && COMMIT.matcher(commit).matches()
+          ? Optional.of(plain(entry, name + " @ git+" + direct + "@" + commit, Kind.DIRECT))
+          : Optional.empty();
+    }
+    Optional<Artifact> archive = entry.artifacts().stream().findFirst();
+    String sha256 =
+        archive
+            .filter(one -> sameTags || !isBound(one))
+            .flatMap(Artifact::sha256)
+            .map(digest -> digest.hex())
+            .orElse("");
+    if (!direct.isEmpty()) {
+      return ADDRESS.matcher(direct).matches()
+          ? Optional.of(
+              new PipRequirement(
+                  entry.key(), name + " @ " + direct, sha256, Kind.DIRECT, List.of(), List.of()))
+          : Optional.empty();
+    }
+    List<String> links = new ArrayList<>();
+    entry.artifacts().forEach(one -> one.url().filter(PipRequirement::isWeb).ifPresent(links::add));
+    List<String> indexes =
+        List.of(entry.attribute("index").split(" ")).stream()
+            .filter(PipRequirement::isWeb)
+            .toList();
+    return Optional.of(
+        new PipRequirement(
+            entry.key(), name + "==" + entry.version(), sha256, Kind.INDEX, indexes, links));
+  }
+
+  private static PipRequirement plain(Entry entry, String text, Kind kind) {
+    return new PipRequirement(entry.key(), text, "", kind, List.of(), List.of());
+  }
+
+  private static boolean isWeb(String url) {
+    return url.startsWith("http") && ADDRESS.matcher(url).matches();
+  }
+
+  /** Whether the archive is a wheel for one platform or one Python. */
+  private static boolean isBound(Artifact archive) {
+    return archive.file().endsWith(".whl")
+        && !archive.file().matches(".*-py(?:2\\.py)?3-none-any\\.whl");
+  }
+
+  /** Lines of a requirements file. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    indexes.forEach(url -> lines.add("--extra-index-url " + url));
+    links.forEach(url -> lines.add("--find-links " + url));
+    lines.add(sha256.isEmpty() ? text : text + " --hash=sha256:" + sha256);
+    return lines;
+  }
+}

@@ -1,0 +1,98 @@
+package io.envsnap.agent.restore;
+
+import io.envsnap.agent.ecosystem.InstallBench;
+import io.envsnap.agent.ecosystem.Installer;
+import io.envsnap.agent.ecosystem.RecordedContent;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.lockfile.EntryKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Runs the installers of a plan: all of them prepare before the first one installs. */
+final class Installation implements AutoCloseable {
+  private final Workbench bench;
+  private final Path folder;
+  private final RecordedContent content;
+  private final List<Installer> installers;
+
+  Installation(Workbench bench, List<RestoreStep.Install> steps, RecordedContent content)
+      throws IOException {
+    this.bench = bench;
+    this.folder = bench.state().installing();
+    this.content = content;
+    Set<Installer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    List<Installer> ordered = new ArrayList<>();
+    for (RestoreStep.Install step : steps) {
+      if (distinct.add(step.installer())) {
+        ordered.add(step.installer());
+      }
+    }
+    this.installers = List.copyOf(ordered);
+    // One that was cut off may have left some.
+    clear();
+  }
+
+  /** Entries that cannot come, each with why; changes nothing but envsnap's own state. */
+  SortedMap<EntryKey, String> prepare() throws IOException {
+    SortedMap<EntryKey, String> failures = new TreeMap<>();
+    for (int at = 0; at < installers.size(); at++) {
+      if (at == 0) {
+        bench.progress().start("Fetching what has to be installed", 0, Progress.Unit.ITEMS);
+      }
+      Path own = folder.resolve(Integer.toString(at));
+      Files.createDirectories(own);
+      failures.putAll(installers.get(at).prepare(bench(own)));
+    }
+    return failures;
+  }
+
+  /** One sentence for each entry that failed. */
+  List<String> install() throws IOException {
+    List<String> failures = new ArrayList<>();
+    for (int at = 0; at < installers.size(); at++) {
+      if (at == 0) {
+        bench.progress().start("Installing", 0, Progress.Unit.ITEMS);
+      }
+      Map<EntryKey, String> failed =
+          installers.get(at).install(bench(folder.resolve(Integer.toString(at))));
+      new TreeMap<>(failed).forEach((key, why) -> failures.add(key.spoken() + ": " + why));
+    }
+    return failures;
+  }
+
+  private InstallBench bench(Path own) {
+    return new InstallBench(own, bench.installing(), content, bench.progress());
+  }
+
+  @Override
+  public void close() throws IOException {
+    clear();
+  }
+
+  private void clear() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}
