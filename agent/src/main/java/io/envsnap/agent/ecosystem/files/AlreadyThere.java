@@ -5,7 +5,6 @@ import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
-import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;

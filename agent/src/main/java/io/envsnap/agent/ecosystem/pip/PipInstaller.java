@@ -32,7 +32,9 @@ final class PipInstaller implements Installer {
     this.requirements = List.copyOf(requirements);
   }
 
-  /** What comes with one of them by itself, such as the notes that a build leaves in its sources. */
+  /**
+   * What comes with one of them by itself, such as the notes that a build leaves in its sources.
+   */
   void add(EntryKey key) {
     along.add(key);
   }
