@@ -9,6 +9,7 @@ import io.envsnap.agent.compat.Verdict;
 import io.envsnap.agent.restore.Selection;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.StoreAddress;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.VerbException;
@@ -24,8 +25,6 @@ import java.util.Optional;
 
 /** Looks at a machine and its store, and judges packages for it; changes nothing. */
 final class Doctor {
-  private static final String DIR = "dir:";
-
   private final Workbench bench;
   private final ObjectStore store;
   private final SnapshotRepository repository;
@@ -59,10 +58,11 @@ final class Doctor {
 
   /** A folder asks nobody to sign in: whether this user may write to it is all there is. */
   private String access() {
-    if (!store.address().startsWith(DIR)) {
+    Optional<Path> place = StoreAddress.parse(store.address()).folder();
+    if (place.isEmpty()) {
       return "reachable";
     }
-    Path folder = Path.of(store.address().substring(DIR.length()));
+    Path folder = place.get();
     if (!Files.isWritable(existing(folder))) {
       return "not writable by this user";
     }
@@ -122,9 +122,9 @@ final class Doctor {
     List<DoctorReport.Place> places = new ArrayList<>();
     place("the machine", bench.root(), places);
     place("envsnap's state", bench.state().path(), places);
-    if (store.address().startsWith(DIR)) {
-      place("the store", Path.of(store.address().substring(DIR.length())), places);
-    }
+    StoreAddress.parse(store.address())
+        .folder()
+        .ifPresent(folder -> place("the store", folder, places));
     return places;
   }
 

@@ -17,9 +17,13 @@ import io.envsnap.agent.restore.Restorer;
 import io.envsnap.agent.restore.Selection;
 import io.envsnap.agent.restore.SourceFinder;
 import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.snapshot.PruneReport;
+import io.envsnap.agent.snapshot.PruneRequest;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.StoreCheck;
 import io.envsnap.agent.store.ObjectStore;
+import io.envsnap.agent.store.Sharing;
+import io.envsnap.agent.store.StoreAddress;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
@@ -308,6 +312,51 @@ public final class Envsnap implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets somebody into a store of Google Drive.
+   *
+   * @param person an address; empty for whoever has the link
+   * @param writes whether they may record too
+   */
+  public static Sharing share(
+      Settings settings,
+      InstantSource clock,
+      Progress progress,
+      Optional<String> person,
+      boolean writes)
+      throws VerbException {
+    try {
+      return Bundled.share(settings, clock, progress, person, writes);
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  /** Lets them out again. */
+  public static Sharing unshare(
+      Settings settings, InstantSource clock, Progress progress, Optional<String> person)
+      throws VerbException {
+    try {
+      return Bundled.unshare(settings, clock, progress, person);
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
+  /**
+   * Removes what no snapshot needs any more.
+   *
+   * @throws VerbException with nothing removed, when a snapshot is damaged: what it needs is not
+   *     known
+   */
+  public PruneReport prune(PruneRequest request) throws VerbException {
+    try {
+      return repository.prune(request, bench.progress());
+    } catch (StoreException e) {
+      throw VerbException.of(e);
+    }
+  }
+
   /** Address of the store in use, without credentials. */
   public String storeAddress() {
     return store.address();
@@ -353,10 +402,7 @@ public final class Envsnap implements AutoCloseable {
   }
 
   private static Optional<TreePath> storeFolder(ObjectStore store) {
-    String address = store.address();
-    return address.startsWith("dir:")
-        ? Optional.of(treePath(Path.of(address.substring("dir:".length()))))
-        : Optional.empty();
+    return StoreAddress.parse(store.address()).folder().map(Envsnap::treePath);
   }
 
   private static TreePath treePath(Path path) {

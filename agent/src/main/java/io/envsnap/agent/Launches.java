@@ -2,6 +2,7 @@ package io.envsnap.agent;
 
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.PythonInterpreter;
+import io.envsnap.agent.store.StoreAddress;
 import io.envsnap.agent.watch.Launch;
 import io.envsnap.spec.snapshot.TreePath;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class Launches {
     if (colab.matches("[A-Za-z0-9._-]{1,80}")) {
       environment.put(COLAB, colab);
     }
-    if (settings.store().startsWith("gdrive:")) {
+    if (StoreAddress.parse(settings.store()).isDrive()) {
       for (String name : SIGN_IN) {
         String value = settings.environment().getOrDefault(name, "");
         if (!value.isEmpty()) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -206,6 +207,7 @@ public final class SnapshotRepository {
     List<NewObject> save = new ArrayList<>(snapshot.documents());
     save.add(Documents.document(ObjectKind.LOCKFILE, lockfileId, lockfile, false));
     store.putAll(save);
+    requirePacks(snapshot.snapshot());
     long counter = history(name).stream().mapToLong(head -> head.ref().counter()).max().orElse(0);
     Ref ref =
         new Ref(
@@ -216,6 +218,18 @@ public final class SnapshotRepository {
             Math.min(counter + 1, MOST_COUNTER),
             clock.instant());
     return new PreparedRef(Digest.of(RefJson.write(ref)), ref);
+  }
+
+  /** A prune leaves alone what is young; this is for whoever records for longer than that. */
+  private void requirePacks(Snapshot snapshot) throws StoreException {
+    Map<Digest, Long> there = packSizes();
+    for (PackRef pack : snapshot.packs()) {
+      if (there.getOrDefault(pack.id(), -1L) != pack.size()) {
+        throw new StoreException.Missing(
+            "The pack `" + pack.id().hex() + "` went away while it was relied upon",
+            "Somebody pruned the store; run `envsnap record` again, which packs it anew");
+      }
+    }
   }
 
   /** Writes a ref, whose snapshot and lockfile are stored: from here on a restore may take it. */
@@ -244,10 +258,12 @@ public final class SnapshotRepository {
 
   /** What is named as envsnap names it; whatever else lies in the folder is none of ours. */
   private List<StoredObject> listed(ObjectKind kind) throws StoreException {
+    return named(kind, store.list(kind));
+  }
+
+  static List<StoredObject> named(ObjectKind kind, List<StoredObject> objects) {
     Pattern name = kind == ObjectKind.REF ? REF_NAME : OBJECT_NAME;
-    return store.list(kind).stream()
-        .filter(object -> name.matcher(object.name()).matches())
-        .toList();
+    return objects.stream().filter(object -> name.matcher(object.name()).matches()).toList();
   }
 
   /** All refs of a name, the one that a restore takes first. */
@@ -306,6 +322,19 @@ public final class SnapshotRepository {
       }
     }
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  /**
+   * Removes what is superseded and what nothing names.
+   *
+   * @throws StoreException with nothing removed, when a ref or snapshot is damaged
+   */
+  public PruneReport prune(PruneRequest request, Progress progress) throws StoreException {
+    Map<String, List<Head>> lines = new TreeMap<>();
+    for (String name : names()) {
+      lines.put(name, history(name));
+    }
+    return new Pruner(store, documents, request, progress).prune(lines, clock.instant());
   }
 
   /** Reads every object and checks it. */

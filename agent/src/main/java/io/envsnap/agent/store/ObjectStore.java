@@ -1,6 +1,7 @@
 package io.envsnap.agent.store;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -44,8 +45,21 @@ public interface ObjectStore extends AutoCloseable {
   /** All objects of a kind, sorted by name. */
   List<StoredObject> list(ObjectKind kind) throws StoreException;
 
-  /** Removes an object; nothing happens when it is gone. */
+  /**
+   * Removes an object as it was listed; nothing happens when it is gone, or was put again since.
+   */
   void delete(StoredObject object) throws StoreException;
+
+  /**
+   * Removes what only the store itself knows to be of no use, such as a second file of an object
+   * that two machines put at once.
+   *
+   * @param before what was stored later is left alone
+   * @return how many it were
+   */
+  default int tidy(Instant before) throws StoreException {
+    return 0;
+  }
 
   @Override
   void close() throws StoreException;

@@ -56,6 +56,9 @@ public final class EnvsnapCommand implements Callable<Integer> {
     line.addSubcommand("list", new ListCommand(workplace));
     line.addSubcommand("show", new ShowCommand(workplace));
     line.addSubcommand("verify", new VerifyCommand(workplace));
+    line.addSubcommand("prune", new PruneCommand(workplace));
+    line.addSubcommand("share", new ShareCommand(workplace));
+    line.addSubcommand("unshare", new UnshareCommand(workplace));
     line.addSubcommand("login", new LoginCommand(workplace));
     line.addSubcommand("logout", new LogoutCommand(workplace));
     line.addSubcommand("diff", new DiffCommand(workplace));

@@ -3,6 +3,7 @@ package io.envsnap.cli.config;
 import io.envsnap.agent.Limits;
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.disk.StateFolder;
+import io.envsnap.agent.store.StoreAddress;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.spec.codec.FlatYaml;
 import io.envsnap.spec.codec.FormatException;
@@ -123,11 +124,8 @@ public final class Configuration {
   }
 
   private static String absolute(Environment environment, String store) {
-    if (store.startsWith("gdrive:")) {
-      return store;
-    }
-    String path = store.startsWith("dir:") ? store.substring("dir:".length()) : store;
-    return environment.folder().resolve(path).normalize().toString();
+    StoreAddress address = StoreAddress.parse(store).in(environment.folder());
+    return address.isDrive() ? address.toString() : address.rest();
   }
 
   /**

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command line answers before it looks at any machine. */
 class CommandLineTest {
   private static final String ALL =
-      "record restore status log stop list show verify login logout diff merge doctor help";
+      "record restore status log stop list show verify prune share unshare login logout diff merge"
+          + " doctor help";
 
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -37,7 +38,7 @@ class CommandLineTest {
           frobnicate                | `frobnicate` is no command        | `envsnap help` lists the commands
           help recrod               | `recrod` is no command of envsnap | Did you mean `record`?
           restore --dry-rum         | `envsnap restore` has no option `--dry-rum` | Did you mean `--dry-run`?
-          record --dry-run          | `envsnap record` has no option `--dry-run`  | an option of `envsnap restore`
+          record --dry-run          | `envsnap record` has no option `--dry-run`  | It is an option of
           record --frobnicate       | has no option `--frobnicate`      | `envsnap help record` lists
           record -s /x              | has no option `-s`                | Did you mean `--store`?
           record --stroe=/x         | has no option `--stroe`           | Did you mean `--store`?

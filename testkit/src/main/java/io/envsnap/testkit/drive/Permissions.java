@@ -35,13 +35,17 @@ final class Permissions {
     String[] pieces = call.path().split("/permissions/?", 2);
     String id = pieces.length < 2 ? "" : pieces[1];
     switch (call.method()) {
-      case "GET" ->
-          call.answer(
-              200,
-              Fields.select(
-                  Map.of("kind", "drive#permissionList", "permissions", all),
-                  call.parameter("fields"),
-                  "*"));
+      case "GET" -> {
+        if (!item.fields().containsKey("driveId")) {
+          all.add(0, of(item.text("owner"), "owner"));
+        }
+        call.answer(
+            200,
+            Fields.select(
+                Map.of("kind", "drive#permissionList", "permissions", all),
+                call.parameter("fields"),
+                "*"));
+      }
       case "POST" -> {
         Map<String, Object> asked = call.json();
         String person = String.valueOf(asked.getOrDefault("emailAddress", "anyone"));

@@ -3,6 +3,7 @@ package io.envsnap.agent.store.dir;
 import io.envsnap.agent.store.BlobSource;
 import io.envsnap.agent.store.BoundedStream;
 import io.envsnap.agent.store.Layout;
+import io.envsnap.agent.store.NewObject;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
@@ -81,7 +82,8 @@ public final class DirStore implements ObjectStore {
     try {
       if (kind != ObjectKind.AID
           && Files.isRegularFile(target)
-          && Files.size(target) == source.size()) {
+          && Files.size(target) == source.size()
+          && isRenewed(kind, target)) {
         return stored(kind, name, target);
       }
       insistOnTheSameFolder();
@@ -102,6 +104,46 @@ public final class DirStore implements ObjectStore {
       return stored(kind, name, target);
     } catch (IOException e) {
       throw translate(e, "written");
+    }
+  }
+
+  @Override
+  public void putAll(List<NewObject> objects) throws StoreException {
+    for (NewObject object : objects) {
+      if (!object.anchored() || !isThere(object)) {
+        put(object.kind(), object.name(), object.source());
+      }
+    }
+  }
+
+  private boolean isThere(NewObject object) {
+    try {
+      return Files.size(path(object.kind(), object.name())) == object.source().size();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Makes an object that is there young again, by the store's own clock: if no ref names it, it may
+   * be pruned at any moment, but not when it is younger than when the prune looked. A ref's time
+   * orders heads, and stays.
+   *
+   * @return whether it can be relied upon
+   */
+  private static boolean isRenewed(ObjectKind kind, Path target) throws IOException {
+    if (kind == ObjectKind.REF) {
+      return true;
+    }
+    Path probe = Files.createTempFile(target.getParent(), TEMPORARY, "");
+    try {
+      Files.setLastModifiedTime(target, Files.getLastModifiedTime(probe));
+      return true;
+    } catch (IOException e) {
+      // It is another user's: put again, it is ours.
+      return false;
+    } finally {
+      Files.deleteIfExists(probe);
     }
   }
 
@@ -259,8 +301,14 @@ public final class DirStore implements ObjectStore {
 
   @Override
   public void delete(StoredObject object) throws StoreException {
+    Path path = path(object.kind(), object.name());
     try {
-      Files.deleteIfExists(path(object.kind(), object.name()));
+      if (!Files.getLastModifiedTime(path).toInstant().isAfter(object.stored())) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException e) {
+      // It is gone already.
+      return;
     } catch (IOException e) {
       throw translate(e, "deleted from");
     }

@@ -17,9 +17,12 @@ import com.google.api.services.drive.DriveRequest;
 import com.google.api.services.drive.model.About;
 import com.google.api.services.drive.model.File;
 import com.google.api.services.drive.model.FileList;
+import com.google.api.services.drive.model.Permission;
+import com.google.api.services.drive.model.PermissionList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +144,38 @@ final class DriveApi {
 
   void delete(String id) throws IOException, DriveFailure {
     execute(drive.files().delete(id).setSupportsAllDrives(true));
+  }
+
+  /** Who may see a file. */
+  List<Permission> permissions(String id) throws IOException, DriveFailure {
+    List<Permission> all = new ArrayList<>();
+    String page = null;
+    do {
+      PermissionList list =
+          execute(
+              drive
+                  .permissions()
+                  .list(id)
+                  .setSupportsAllDrives(true)
+                  .setPageSize(100)
+                  .setPageToken(page)
+                  .setFields("nextPageToken,permissions(id,type,role,emailAddress)"));
+      all.addAll(list.getPermissions());
+      page = list.getNextPageToken();
+    } while (page != null);
+    return all;
+  }
+
+  Permission permit(String id, Permission permission) throws IOException, DriveFailure {
+    Drive.Permissions.Create request =
+        drive.permissions().create(id, permission).setSupportsAllDrives(true).setFields("id");
+    // No mail: Drive lets a person send few of them, and whoever shares has its own words.
+    return execute(
+        "user".equals(permission.getType()) ? request.setSendNotificationEmail(false) : request);
+  }
+
+  void forbid(String id, String permission) throws IOException, DriveFailure {
+    execute(drive.permissions().delete(id, permission).setSupportsAllDrives(true));
   }
 
   /** Free bytes of the account; empty where there is no limit. */

@@ -12,13 +12,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A store in one flat folder of Google Drive. Files are found by properties and addressed by id;
@@ -26,10 +26,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * never changed afterwards, but for those that people read.
  */
 public final class GDriveStore implements ObjectStore {
-  /** A search may not show for a moment what another machine just put. */
-  private static final List<Duration> LOOKS =
-      List.of(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(2));
-
   private static final int REMEMBERED = 256;
 
   /** A pack that is older, and that no ref names, may be pruned at any moment. */
@@ -40,10 +36,10 @@ public final class GDriveStore implements ObjectStore {
   private final Attempts attempts;
   private final Uploader uploader;
   private final Pace pace;
-  private final Pauses pauses;
   private final Catalog catalog;
   private final PackCache packs;
   private final Saves saves;
+  private final Finder finder;
   private final InstantSource clock;
   private final Map<ObjectKey, Object> locks = new ConcurrentHashMap<>();
   private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
@@ -51,24 +47,16 @@ public final class GDriveStore implements ObjectStore {
   private boolean asked;
 
   private GDriveStore(
-      StoreFolder folder,
-      DriveApi api,
-      Attempts attempts,
-      Uploader uploader,
-      Pace pace,
-      Pauses pauses,
-      Catalog catalog,
-      PackCache packs,
-      InstantSource clock) {
-    this.folder = folder;
-    this.api = api;
-    this.attempts = attempts;
-    this.uploader = uploader;
-    this.pace = pace;
-    this.pauses = pauses;
+      DriveConnection drive, Pauses pauses, Catalog catalog, PackCache packs, InstantSource clock) {
+    this.folder = drive.folder();
+    this.api = drive.api();
+    this.attempts = drive.attempts();
+    this.uploader = drive.uploader();
+    this.pace = drive.pace();
     this.catalog = catalog;
     this.packs = packs;
     this.saves = new Saves(catalog, packs);
+    this.finder = new Finder(folder, catalog, saves, pauses);
     this.clock = clock;
   }
 
@@ -81,29 +69,13 @@ public final class GDriveStore implements ObjectStore {
   public static GDriveStore open(
       String address, DrivePlace place, InstantSource clock, Progress progress, Pauses pauses)
       throws StoreException {
-    FolderName name = FolderName.parse(address);
-    Tokens tokens = new Tokens(SignIn.find(place));
-    DriveApi api = new DriveApi(place.root(), tokens);
-    Attempts attempts =
-        new Attempts(pauses, () -> ThreadLocalRandom.current().nextLong(1000), progress, tokens);
-    Pace pace = new Pace(clock, pauses, place.state());
-    Uploader uploader =
-        new Uploader(api, attempts, pace, new UploadJournal(place.state().resolve("uploads")));
-    StoreFolder folder = StoreFolder.find(name, api, attempts, uploader);
-    Catalog catalog = new Catalog(api, attempts, clock);
-    if (folder.isMissing()) {
+    DriveConnection drive = DriveConnection.open(address, place, clock, progress, pauses);
+    Catalog catalog = new Catalog(drive.api(), drive.attempts(), clock);
+    if (drive.folder().isMissing()) {
       catalog.isNew();
     }
-    return new GDriveStore(
-        folder,
-        api,
-        attempts,
-        uploader,
-        pace,
-        pauses,
-        catalog,
-        new PackCache(api, attempts, place.spool()),
-        clock);
+    PackCache packs = new PackCache(drive.api(), drive.attempts(), place.spool());
+    return new GDriveStore(drive, pauses, catalog, packs, clock);
   }
 
   @Override
@@ -243,13 +215,13 @@ public final class GDriveStore implements ObjectStore {
     ObjectKey key = new ObjectKey(kind, name);
     String what = "The " + key.word() + " `" + name + "` cannot be read from Google Drive";
     try {
-      Found found = found(key);
+      Finder.Found found = finder.find(key);
       if (found.member().isPresent()) {
         byte[] bytes = found.member().get();
         int from = (int) Math.min(offset, bytes.length);
         return new ByteArrayInputStream(bytes, from, (int) Math.min(length, bytes.length - from));
       }
-      File file = found.file();
+      File file = found.file().orElseThrow();
       long size = file.getSize();
       long from = Math.min(offset, size);
       long most = Math.min(length, size - from);
@@ -276,43 +248,6 @@ public final class GDriveStore implements ObjectStore {
       throw new StoreException.Unavailable(
           what + ": " + e.getMessage(), "Look at this machine's disk, and run envsnap again", e);
     }
-  }
-
-  /**
-   * Where an object lies.
-   *
-   * @param file of its own, or of the save that has it
-   * @param member its bytes, when it lies in a save
-   */
-  private record Found(File file, Optional<byte[]> member) {}
-
-  private Optional<Found> lookFor(ObjectKey key) throws DriveFailure {
-    Optional<File> file = catalog.find(key);
-    return file.isPresent()
-        ? Optional.of(new Found(file.get(), Optional.empty()))
-        : saves.find(key).map(bytes -> new Found(new File(), Optional.of(bytes)));
-  }
-
-  private Found found(ObjectKey key) throws DriveFailure, IOException, StoreException {
-    catalog.refresh(folder.id());
-    for (Duration wait : LOOKS) {
-      Optional<Found> found = lookFor(key);
-      if (found.isPresent()) {
-        return found.get();
-      }
-      if (folder.isMissing()) {
-        break;
-      }
-      pauses.pause(wait);
-      catalog.load(folder.id());
-    }
-    return lookFor(key)
-        .orElseThrow(
-            () ->
-                new StoreException.Missing(
-                    "The " + key.word() + " `" + key.name() + "` is not in " + address(),
-                    "The store is incomplete; `envsnap verify --store` names everything that it"
-                        + " lacks"));
   }
 
   @Override
@@ -349,7 +284,10 @@ public final class GDriveStore implements ObjectStore {
     ObjectKey key = new ObjectKey(object.kind(), object.name());
     try {
       for (File file : catalog.all(key)) {
-        remove(key, file.getId());
+        // What was put since then is another file.
+        if (key.kind() == ObjectKind.REF || !Catalog.created(file).isAfter(object.stored())) {
+          remove(key, file.getId());
+        }
       }
       for (SaveFile save : saves.drop(key)) {
         erase(save.file().getId());
@@ -358,6 +296,27 @@ public final class GDriveStore implements ObjectStore {
     } catch (DriveFailure e) {
       throw e.explained(
           "The " + key.word() + " `" + key.name() + "` cannot be deleted from Google Drive");
+    }
+  }
+
+  @Override
+  public int tidy(Instant before) throws StoreException {
+    int removed = 0;
+    try {
+      if (!folder.isMissing()) {
+        catalog.load(folder.id());
+      }
+      for (ObjectKey key : catalog.objects().keySet()) {
+        for (File file : catalog.all(key).stream().skip(1).toList()) {
+          if (!Catalog.created(file).isAfter(before)) {
+            remove(key, file.getId());
+            removed++;
+          }
+        }
+      }
+      return removed;
+    } catch (DriveFailure e) {
+      throw e.explained("The folder `" + folder.name() + "` of Google Drive cannot be tidied");
     }
   }
 
@@ -380,8 +339,15 @@ public final class GDriveStore implements ObjectStore {
     }
   }
 
-  private static StoredObject stored(ObjectKey key, File file) {
-    return new StoredObject(key.kind(), key.name(), file.getSize(), Catalog.created(file));
+  /** A ref's time orders heads, and is that of its first file; else the youngest file counts. */
+  private StoredObject stored(ObjectKey key, File file) {
+    Instant stored = Catalog.created(file);
+    if (key.kind() != ObjectKind.REF) {
+      for (File other : catalog.all(key)) {
+        stored = Catalog.created(other).isAfter(stored) ? Catalog.created(other) : stored;
+      }
+    }
+    return new StoredObject(key.kind(), key.name(), file.getSize(), stored);
   }
 
   @Override
