@@ -22,7 +22,6 @@ import java.util.Set;
  * 2, or of everything where there is no snapshot.
  */
 final class Climb {
-  private static final int ARTIFACT = 3;
   private static final int UPSTREAM = 4;
 
   private final Ecosystem ecosystem;
@@ -40,7 +39,7 @@ final class Climb {
     EcosystemPlan files = ecosystem.plan(wanted, context);
     Map<EntryKey, RestoreStep.Refuse> refused = new LinkedHashMap<>();
     for (RestoreStep step : files.steps()) {
-      if (step instanceof RestoreStep.Refuse refuse && refuse.rung() >= ARTIFACT) {
+      if (step instanceof RestoreStep.Refuse refuse && refuse.rung() >= UPSTREAM) {
         refused.putIfAbsent(refuse.entry(), refuse);
       }
     }

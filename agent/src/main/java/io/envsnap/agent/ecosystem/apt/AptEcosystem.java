@@ -127,4 +127,16 @@ public final class AptEcosystem implements Ecosystem {
           e);
     }
   }
+
+  @Override
+  public EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
+    try {
+      return new AptUpstream(wanted, context).plan();
+    } catch (IOException e) {
+      throw new EcosystemException(
+          "dpkg's database cannot be read: " + e.getMessage(),
+          "Run `dpkg --audit`, and restore again as root",
+          e);
+    }
+  }
 }

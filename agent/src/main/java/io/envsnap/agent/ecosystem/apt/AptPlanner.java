@@ -105,15 +105,25 @@ final class AptPlanner {
     }
     RecordDelta diversions = RecordDelta.of(SharedFile.DIVERSIONS, wanted.parts());
     PackageSteps packages = new PackageSteps(wanted, context, database, changes, diversions);
+    Map<PackageId, String> clashes = packages.fileClashes();
     Map<PackageId, String> refusals =
         new Eligibility(
                 changes,
                 recorded.needs(),
                 recorded.versionsBeside(changes.keySet()),
                 database.status())
-            .refusals(packages.fileClashes());
-    refusals.forEach((id, reason) -> refuse(Keys.of(id), ARTIFACT, reason));
+            .refusals(clashes);
+    Rebuilding rebuilding = new Rebuilding(wanted, context.tree(), database, clashes.keySet());
+    refusals.forEach(
+        (id, reason) -> {
+          if (rebuilding.isThere(changes.get(id))) {
+            steps.add(new RestoreStep.Present(Keys.of(id)));
+          } else if (!rebuilding.take(changes.get(id), reason)) {
+            refuse(Keys.of(id), ARTIFACT, reason);
+          }
+        });
     changes.keySet().removeAll(refusals.keySet());
+    steps.addAll(rebuilding.steps(changes.values()));
     steps.addAll(packages.steps(changes.keySet()));
     return changes;
   }

@@ -69,6 +69,12 @@ final class OwnChanges {
    * @param shipped MD5 by path, as dpkg's status tells
    */
   boolean isEdited(TreePath path, Map<TreePath, String> shipped) throws IOException {
+    return isEdited(tree, path, shipped);
+  }
+
+  /** The same, for whoever has no baseline. */
+  static boolean isEdited(HostTree tree, TreePath path, Map<TreePath, String> shipped)
+      throws IOException {
     String digest = shipped.get(path);
     Optional<byte[]> content = digest == null ? Optional.empty() : tree.read(path, LIMIT);
     return content.isPresent() && !md5(content.get()).equals(digest);

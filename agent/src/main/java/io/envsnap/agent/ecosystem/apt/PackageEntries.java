@@ -23,6 +23,9 @@ final class PackageEntries {
   /** Code name and component of the archive that it came from. */
   static final String SOURCE = "source";
 
+  /** Paths of configuration files whose text is not the package's own. */
+  static final String EDITED = "edited";
+
   private PackageEntries() {}
 
   /**

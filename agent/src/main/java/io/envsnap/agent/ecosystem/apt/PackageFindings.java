@@ -1,5 +1,8 @@
 package io.envsnap.agent.ecosystem.apt;
 
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.List;
+import java.util.ArrayList;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import java.io.IOException;
 import java.util.Collection;
@@ -45,6 +48,10 @@ final class PackageFindings {
     for (PackageChange change : session.changes().values()) {
       boolean requested = !states.isAutomatic(change.id(), own);
       TreeMap<String, String> more = new TreeMap<>();
+      String edited = edited(change);
+      if (!edited.isEmpty()) {
+        more.put(PackageEntries.EDITED, edited);
+      }
       archives.origin(change).ifPresent(origin -> more.put(PackageEntries.SOURCE, origin));
       findings.entry(PackageEntries.of(change, requested, archives.of(change), more));
     }
@@ -64,6 +71,21 @@ final class PackageFindings {
           UnrecordedFolders.describe(
               context.tree(), database, session.changes().keySet(), context.changes()::touched));
     }
+  }
+
+  /** Configuration files that are not what the package shipped, so that no archive has them. */
+  private String edited(PackageChange change) throws IOException {
+    if (!change.isInstalled()) {
+      return "";
+    }
+    Map<TreePath, String> shipped = database.conffiles(change.now().orElseThrow());
+    List<String> edited = new ArrayList<>();
+    for (TreePath path : shipped.keySet()) {
+      if (OwnChanges.isEdited(context.tree(), path, shipped)) {
+        edited.add(path.value().replaceAll("\\p{Cntrl}", "?"));
+      }
+    }
+    return String.join(" ", edited);
   }
 
   private RecordedPackages recorded() {

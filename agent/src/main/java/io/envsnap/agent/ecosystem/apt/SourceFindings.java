@@ -14,6 +14,7 @@ import io.envsnap.spec.redact.CredentialFiles;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,12 @@ final class SourceFindings {
       List.of(
           APT.child("keyrings"), APT.child("trusted.gpg.d"), TreePath.of("/usr/share/keyrings"));
   private static final String TRUSTED = "trusted.gpg";
+
+  /** The file's bytes in Base64: with them the lockfile alone is enough to fetch packages. */
+  static final String CONTENT = "content";
+
+  /** Below the greatest length of an attribute once it is in Base64. */
+  private static final int CONTENT_LIMIT = 48 << 10;
 
   private final CaptureContext context;
   private final HostTree tree;
@@ -74,11 +81,17 @@ final class SourceFindings {
       if (key.kind().equals(Keys.SOURCES)) {
         describe(path, attributes, findings);
       }
+      if (status.kind() == NodeKind.FILE && status.size() <= CONTENT_LIMIT) {
+        byte[] bytes = SystemFiles.read(tree, path).orElse(new byte[0]);
+        byte[] open = key.kind().equals(Keys.SOURCES) ? SourcesFile.withoutSecrets(bytes) : bytes;
+        attributes.put(CONTENT, Base64.getEncoder().encodeToString(open));
+      }
       findings.entry(new Entry(key, "", true, List.of(), attributes));
     }
   }
 
-  private static Optional<String> kind(TreePath path) {
+  /** What such a file is for; empty for any other. */
+  static Optional<String> kind(TreePath path) {
     String name = path.name();
     boolean sources = name.endsWith(".list") || name.endsWith(".sources");
     boolean inFolder = sources && isIn(path, APT.child("sources.list.d"));

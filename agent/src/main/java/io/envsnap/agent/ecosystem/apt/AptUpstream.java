@@ -1,0 +1,176 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.MergeConflictException;
+import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides how packages come back from archives (rung 4): sources and keys first, of what the
+ * lockfile itself holds, then packages at their versions, which bring what their scripts make.
+ */
+final class AptUpstream {
+  private static final int UPSTREAM = 4;
+  private static final Set<String> SETTINGS = Set.of(Keys.SOURCES, Keys.KEYRINGS, Keys.PINS);
+  private static final Set<String> LEFT_TO_SCRIPTS = Set.of(Keys.CACHES, Keys.CONFIGURATION);
+
+  private final Wanted wanted;
+  private final HostTree tree;
+  private final List<RestoreStep> steps = new ArrayList<>();
+  private final List<AptItem> items = new ArrayList<>();
+  private final List<PackageId> removals = new ArrayList<>();
+  private final List<EntryKey> removed = new ArrayList<>();
+  private final List<AptConfigFile> settings = new ArrayList<>();
+
+  AptUpstream(Wanted wanted, PlanContext context) {
+    this.wanted = wanted;
+    this.tree = context.tree();
+  }
+
+  EcosystemPlan plan() throws IOException {
+    Optional<DpkgDatabase> database = DpkgDatabase.read(tree);
+    if (database.isEmpty()) {
+      return new EcosystemPlan(List.of(), List.of());
+    }
+    for (Entry entry : wanted.entries()) {
+      if (SETTINGS.contains(entry.key().kind())) {
+        setting(entry);
+      } else if (entry.key().kind().equals(Keys.PACKAGES)) {
+        aPackage(entry, database.get().status());
+      }
+    }
+    if (items.isEmpty()) {
+      leftToScripts();
+    }
+    AptInstaller installer =
+        new AptInstaller(items, removals, settings, current -> current.orElse(new byte[0]));
+    items.forEach(
+        item ->
+            steps.add(
+                new RestoreStep.Install(
+                    item.key(), UPSTREAM, "from the package archive", installer)));
+    removed.forEach(
+        key -> steps.add(new RestoreStep.Install(key, UPSTREAM, "removed by apt", installer)));
+    return new EcosystemPlan(steps, List.of());
+  }
+
+  private void setting(Entry entry) throws IOException {
+    Optional<TreePath> path = SystemFiles.decoded(entry.key().name());
+    String content = entry.attribute(SourceFindings.CONTENT);
+    if (path.isEmpty() || content.isEmpty() || SourceFindings.kind(path.get()).isEmpty()) {
+      return;
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(content);
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    Optional<byte[]> here = SystemFiles.read(tree, path.get());
+    if (here.isPresent() && Arrays.equals(here.get(), bytes)) {
+      steps.add(new RestoreStep.Present(entry.key()));
+    } else if (here.isPresent()) {
+      steps.add(
+          new RestoreStep.Keep(entry.key(), path.get(), "this machine has its own there"));
+    } else {
+      settings.add(new AptConfigFile(entry.key(), path.get(), bytes));
+      steps.add(
+          Databases.merge(
+              entry.key(),
+              path.get(),
+              current -> {
+                if (current.isPresent() && !Arrays.equals(current.get(), bytes)) {
+                  throw new MergeConflictException("`" + path.get() + "` has come meanwhile");
+                }
+                return bytes;
+              }));
+    }
+  }
+
+  private void aPackage(Entry entry, DpkgStatus here) {
+    PackageId id = Keys.packageOf(entry.key());
+    if (!id.isValid() || id.architecture().isEmpty() || !PackageId.isVersion(entry.version())) {
+      return;
+    }
+    if (DriverPackages.contains(id)) {
+      steps.add(
+          new RestoreStep.Refuse(
+              entry.key(), UPSTREAM, "it belongs to the host's graphics driver"));
+      return;
+    }
+    boolean installed = here.installed(id).isPresent();
+    if (!entry.attribute(PackageEntries.STATE).isEmpty()) {
+      if (installed) {
+        removals.add(id);
+        removed.add(entry.key());
+      } else {
+        steps.add(new RestoreStep.Present(entry.key()));
+      }
+    } else if (installed && here.version(id).equals(entry.version())) {
+      steps.add(new RestoreStep.Present(entry.key()));
+      without(entry);
+    } else {
+      without(entry);
+      items.add(
+          new AptItem(
+              id,
+              entry.version(),
+              !entry.requested(),
+              entry.attribute(PackageEntries.HOLD).equals("true"),
+              entry.artifacts().stream().findFirst(),
+              Optional.empty()));
+    }
+  }
+
+  private void without(Entry entry) {
+    String edited = entry.attribute(PackageEntries.EDITED);
+    if (!edited.isEmpty()) {
+      steps.add(
+          new RestoreStep.Without(
+              entry.key(), "the edits of `" + edited + "`, which only a snapshot has"));
+    }
+  }
+
+  /** With every package there, their scripts have made what they made on the recorded machine. */
+  private void leftToScripts() throws IOException {
+    Set<String> users =
+        Set.copyOf(
+            SystemFiles.lines(tree, SystemFiles.PASSWD).stream()
+                .map(line -> line.split(":", 2)[0])
+                .toList());
+    Set<String> groups =
+        Set.copyOf(
+            SystemFiles.lines(tree, SystemFiles.GROUP).stream()
+                .map(line -> line.split(":", 2)[0])
+                .toList());
+    for (Entry entry : wanted.entries()) {
+      String name = entry.key().name();
+      boolean there =
+          switch (entry.key().kind()) {
+            case Keys.ACCOUNTS -> users.contains(name) || groups.contains(name);
+            case Keys.ALTERNATIVES -> isAlternative(name);
+            default -> LEFT_TO_SCRIPTS.contains(entry.key().kind());
+          };
+      if (there) {
+        steps.add(new RestoreStep.Present(entry.key()));
+      }
+    }
+  }
+
+  private boolean isAlternative(String name) throws IOException {
+    Optional<TreePath> link = SystemFiles.decoded("/etc/alternatives/" + name);
+    return link.isPresent() && tree.status(link.get()).isPresent();
+  }
+}

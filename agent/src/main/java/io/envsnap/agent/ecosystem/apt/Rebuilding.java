@@ -1,0 +1,113 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Gathers the packages whose files are wrong for this machine, and which apt shall install from
+ * archives made of the snapshot (rung 3).
+ */
+final class Rebuilding {
+  private static final int ARTIFACT = 3;
+
+  private final Wanted wanted;
+  private final HostTree tree;
+  private final DpkgDatabase here;
+  private final Set<PackageId> clashing;
+  private final Diversions diversions;
+  private final List<AptItem> items = new ArrayList<>();
+  private final Map<PackageId, String> reasons = new TreeMap<>();
+
+  /**
+   * For one machine.
+   *
+   * @param clashing packages whose files belong to others here; dpkg would not unpack them
+   */
+  Rebuilding(Wanted wanted, HostTree tree, DpkgDatabase here, Set<PackageId> clashing) {
+    this.wanted = wanted;
+    this.tree = tree;
+    this.here = here;
+    this.clashing = new HashSet<>(clashing);
+    this.diversions =
+        Diversions.parse(
+            SystemFiles.lines(
+                wanted.part(SharedFile.DIVERSIONS.part()).orElse(new byte[0])));
+  }
+
+  /** Whether the package is here just as it was recorded, whatever it stands on. */
+  boolean isThere(PackageChange change) {
+    return change.isInstalled()
+        && StatusMerge.relation(change, here.status()) == StatusMerge.Relation.SAME;
+  }
+
+  /** Takes the package, if it can be made again. */
+  boolean take(PackageChange change, String reason) {
+    List<ClaimedNode> nodes = wanted.nodesOf(Keys.of(change.id()));
+    boolean sameVersion =
+        here.status().installed(change.id()).isPresent()
+            && here.status().version(change.id()).equals(change.version());
+    boolean possible =
+        change.isInstalled()
+            && !nodes.isEmpty()
+            && !clashing.contains(change.id())
+            && !sameVersion
+            && !here.status().unfinished().contains(change.id());
+    if (possible) {
+      Entry entry = entry(change.id());
+      items.add(
+          new AptItem(
+              change.id(),
+              change.version(),
+              !entry.requested(),
+              entry.attribute(PackageEntries.HOLD).equals("true"),
+              Optional.empty(),
+              Optional.of(
+                  new RebuiltDeb(
+                      change.id(), change.now().orElseThrow(), nodes, diversions, tree))));
+      reasons.put(change.id(), reason);
+    }
+    return possible;
+  }
+
+  private Entry entry(PackageId id) {
+    return wanted.entries().stream()
+        .filter(entry -> entry.key().equals(Keys.of(id)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Their steps.
+   *
+   * @param byFiles packages that come back by their files before
+   */
+  List<RestoreStep> steps(Collection<PackageChange> byFiles) {
+    AptInstaller installer =
+        new AptInstaller(
+            items,
+            List.of(),
+            List.of(),
+            new StatusMerge(List.copyOf(byFiles), Map.of()));
+    List<RestoreStep> steps = new ArrayList<>();
+    for (AptItem item : items) {
+      steps.add(
+          new RestoreStep.Install(
+              item.key(),
+              ARTIFACT,
+              reasons.get(item.id()) + ": rebuilt from the snapshot",
+              installer));
+    }
+    return steps;
+  }
+}
