@@ -259,12 +259,16 @@ class AptEcosystemTest {
   }
 
   @Test
-  void aMovedBaseRefusesAndSaysWhatMoved() throws Exception {
+  void onAMovedBaseAPackageIsRebuiltAndSaysWhatMoved() throws Exception {
     runSession();
     Machines.install(other, "libc6", "2.41", "", "/usr/lib/libc.so.6");
     List<RestoreStep> steps = plan(capture(known()));
-    assertThat(those(steps, RestoreStep.Refuse.class))
-        .contains(new RestoreStep.Refuse(TOOL, 3, "`libc6:amd64` is 2.41 here and was 2.36"));
+    assertThat(those(steps, RestoreStep.Install.class))
+        .filteredOn(step -> step.entry().equals(TOOL))
+        .singleElement()
+        .satisfies(step -> assertThat(step.rung()).isEqualTo(3))
+        .extracting(RestoreStep.Install::reason)
+        .isEqualTo("`libc6:amd64` is 2.41 here and was 2.36: rebuilt from the snapshot");
     assertThat(those(steps, RestoreStep.Merge.class))
         .extracting(RestoreStep.Merge::file)
         .contains(SystemFiles.PASSWD);
