@@ -33,7 +33,8 @@ final class AptInstaller implements Installer {
 
   /** {@code apt-get -s} names each package whose needs cannot be met, and what it needs. */
   private static final Pattern UNMET =
-      Pattern.compile("^ (\\S+) : ((?:Pre-?)?(?:Depends|Conflicts|Breaks)[^\n]*)", Pattern.MULTILINE);
+      Pattern.compile(
+          "^ (\\S+) : ((?:Pre-?)?(?:Depends|Conflicts|Breaks)[^\n]*)", Pattern.MULTILINE);
 
   private static final int ROUNDS = 20;
 
@@ -122,8 +123,7 @@ final class AptInstaller implements Installer {
         for (Map.Entry<String, String> one : moved.entrySet()) {
           text = text.replace(one.getKey(), one.getValue());
         }
-        Path place =
-            apt.settings().resolve(file.path().value().substring("/etc/apt/".length()));
+        Path place = apt.settings().resolve(file.path().value().substring("/etc/apt/".length()));
         Files.createDirectories(place.getParent());
         Files.write(place, text.getBytes(StandardCharsets.ISO_8859_1));
         Optional<String> problem =
@@ -166,8 +166,7 @@ final class AptInstaller implements Installer {
       return Optional.empty();
     }
     Optional<String> url = item.artifact().flatMap(Artifact::url);
-    Optional<String> sha256 =
-        item.artifact().flatMap(Artifact::sha256).map(digest -> digest.hex());
+    Optional<String> sha256 = item.artifact().flatMap(Artifact::sha256).map(digest -> digest.hex());
     if (url.isPresent() && sha256.isPresent() && url.get().startsWith("http")) {
       Optional<String> problem = apt.download(url.get(), sha256.get(), deb);
       if (problem.isEmpty()) {

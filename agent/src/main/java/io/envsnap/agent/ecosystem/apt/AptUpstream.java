@@ -82,8 +82,7 @@ final class AptUpstream {
     if (here.isPresent() && Arrays.equals(here.get(), bytes)) {
       steps.add(new RestoreStep.Present(entry.key()));
     } else if (here.isPresent()) {
-      steps.add(
-          new RestoreStep.Keep(entry.key(), path.get(), "this machine has its own there"));
+      steps.add(new RestoreStep.Keep(entry.key(), path.get(), "this machine has its own there"));
     } else {
       settings.add(new AptConfigFile(entry.key(), path.get(), bytes));
       steps.add(

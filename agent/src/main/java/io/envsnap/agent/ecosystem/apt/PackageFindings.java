@@ -1,12 +1,12 @@
 package io.envsnap.agent.ecosystem.apt;
 
-import io.envsnap.spec.snapshot.TreePath;
-import java.util.List;
-import java.util.ArrayList;
 import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

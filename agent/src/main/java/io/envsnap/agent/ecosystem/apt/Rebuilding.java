@@ -41,8 +41,7 @@ final class Rebuilding {
     this.clashing = new HashSet<>(clashing);
     this.diversions =
         Diversions.parse(
-            SystemFiles.lines(
-                wanted.part(SharedFile.DIVERSIONS.part()).orElse(new byte[0])));
+            SystemFiles.lines(wanted.part(SharedFile.DIVERSIONS.part()).orElse(new byte[0])));
   }
 
   /** Whether the package is here just as it was recorded, whatever it stands on. */
@@ -95,10 +94,7 @@ final class Rebuilding {
   List<RestoreStep> steps(Collection<PackageChange> byFiles) {
     AptInstaller installer =
         new AptInstaller(
-            items,
-            List.of(),
-            List.of(),
-            new StatusMerge(List.copyOf(byFiles), Map.of()));
+            items, List.of(), List.of(), new StatusMerge(List.copyOf(byFiles), Map.of()));
     List<RestoreStep> steps = new ArrayList<>();
     for (AptItem item : items) {
       steps.add(

@@ -34,11 +34,7 @@ import java.util.Set;
  * @param here this machine's files, whose folders may be links as they were there
  */
 record RebuiltDeb(
-    PackageId id,
-    Stanza stanza,
-    List<ClaimedNode> nodes,
-    Diversions diversions,
-    HostTree here) {
+    PackageId id, Stanza stanza, List<ClaimedNode> nodes, Diversions diversions, HostTree here) {
   /** Users that every Debian has (base-passwd); others are made by scripts, under any number. */
   private static final int FIRST_OF_SCRIPTS = 100;
 
@@ -169,8 +165,7 @@ record RebuiltDeb(
             .without("Config-Version")
             .without("Triggers-Pending")
             .without("Triggers-Awaited");
-    Files.write(
-        folder.resolve("control"), control.text().getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(folder.resolve("control"), control.text().getBytes(StandardCharsets.ISO_8859_1));
     Files.setAttribute(folder, "unix:mode", 0755);
   }
 
