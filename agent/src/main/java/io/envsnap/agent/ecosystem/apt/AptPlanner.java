@@ -114,14 +114,17 @@ final class AptPlanner {
                 database.status())
             .refusals(clashes);
     Rebuilding rebuilding = new Rebuilding(wanted, context.tree(), database, clashes.keySet());
-    refusals.forEach(
-        (id, reason) -> {
-          if (rebuilding.isThere(changes.get(id))) {
-            steps.add(new RestoreStep.Present(Keys.of(id)));
-          } else if (!rebuilding.take(changes.get(id), reason)) {
-            refuse(Keys.of(id), ARTIFACT, reason);
-          }
-        });
+    for (PackageChange change : changes.values()) {
+      String reason = refusals.getOrDefault(change.id(), "");
+      if (reason.isEmpty()) {
+        continue;
+      }
+      if (rebuilding.isThere(change)) {
+        steps.add(new RestoreStep.Present(Keys.of(change.id())));
+      } else if (!rebuilding.take(change, reason)) {
+        refuse(Keys.of(change.id()), ARTIFACT, reason);
+      }
+    }
     changes.keySet().removeAll(refusals.keySet());
     steps.addAll(rebuilding.steps(changes.values()));
     steps.addAll(packages.steps(changes.keySet()));
