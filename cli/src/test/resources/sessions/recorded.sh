@@ -93,6 +93,28 @@ act pip /content/env/bin/python -m pip uninstall -q -y nosuchproject
 act pip pip install -q --no-such-option
 act pip pip install -q --force-reinstall --no-deps -r requirements.txt -c constraints.txt
 
+# uv, which has no hook
+export UV_DEFAULT_INDEX=$INDEX
+act uv uv venv -q /content/uvenv
+act uv uv pip install -q --python /content/uvenv alpha
+act uv uv pip install -q --python /content/uvenv nosuchproject
+act uv uv pip uninstall -q --python /content/uvenv alpha
+act uv uv pip install -q --python /content/uvenv beta==1.0
+act uv uv tool install -q alpha
+mkdir /content/project
+printf '[project]\nname = "project"\nversion = "1"\nrequires-python = ">=3.9"\n' >/content/project/pyproject.toml
+act uv uv add -q --project /content/project alpha
+act uv uv sync -q --project /content/project
+sh_act uv 'uv pip install -q --system gamma' 'cd /content && python3 -c "import subprocess; subprocess.run([\"uv\", \"pip\", \"install\", \"-q\", \"--system\", \"gamma\"])"'
+act pip pip install -q /content/local-1.0.tar.gz
+sleep 1
+
+# a package file that is gone when it is installed
+echo 'wget -q https://files.example/x/gone.deb' >/content/get.sh
+cp "$DEB" /tmp/gone.deb
+act dpkg dpkg -i /tmp/gone.deb
+rm /tmp/gone.deb
+
 # secrets of many kinds; what matters is that none is written
 secret() { # program and status only
   by=$1

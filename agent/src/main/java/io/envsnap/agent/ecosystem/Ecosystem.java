@@ -1,11 +1,14 @@
 package io.envsnap.agent.ecosystem;
 
+import io.envsnap.agent.process.CommandRunner;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.journal.Origin;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +39,22 @@ public interface Ecosystem {
    * @throws EcosystemException when its own state cannot be read
    */
   default List<HookFile> hooks(HookContext context) throws EcosystemException {
+    return List.of();
+  }
+
+  /** Programs of which no hook tells, or not each time. */
+  default List<UntoldProgram> programs() {
+    return List.of();
+  }
+
+  /**
+   * Where things come from that a command which has just begun was given, as far as that may be
+   * gone when it ends. The agent asks; what it hears goes into the journal.
+   *
+   * @param begun one command of the journal
+   * @param at when it began
+   */
+  default List<Origin> witness(Told begun, Instant at, HostTree tree, CommandRunner commands) {
     return List.of();
   }
 

@@ -30,6 +30,9 @@ public record Journal(Path folder) {
   /** Hooks stop at this, in bytes; a reader reads no more. */
   private static final long MOST = 64 << 20;
 
+  /** The most that is looked at of what was appended of late. */
+  private static final int RECENT = 1 << 20;
+
   /** Records are kept below this, so that one write is one record. */
   private static final int LONGEST = 4000;
 
@@ -51,6 +54,29 @@ public record Journal(Path folder) {
     List<JournalLine> records = new ArrayList<>();
     for (Path file : List.of(aside(), lines())) {
       read(file, records);
+    }
+    return records;
+  }
+
+  /** How much was appended so far; begins anew when the file is put aside. */
+  public long size() throws IOException {
+    return isOpen() ? Files.size(lines()) : 0;
+  }
+
+  /** Whole records that were appended after so many bytes. */
+  public List<JournalLine> since(long size) throws IOException {
+    List<JournalLine> records = new ArrayList<>();
+    try (FileChannel channel =
+        FileChannel.open(lines(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+      long end = channel.size();
+      long from = Math.max(end < size ? 0 : size, end - RECENT);
+      ByteBuffer bytes = ByteBuffer.allocate((int) (end - from));
+      while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+        // One read may bring a part only.
+        Thread.onSpinWait();
+      }
+      String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+      text.lines().forEach(line -> JournalLine.parse(line).ifPresent(records::add));
     }
     return records;
   }

@@ -14,7 +14,11 @@ import java.util.Set;
  * @param watched whether the session is watched
  */
 record Explained(List<Told> told, boolean watched) {
+  /** As a shell tells the status of what a signal ended. */
+  private static final int KILLED = 128;
+
   private static final Set<String> PYTHON = Set.of("pip", "uv", "conda");
+  private static final Set<String> SEEDS = Set.of("pip", "setuptools", "wheel");
   private static final Set<String> PACKAGES = Set.of("apt", "dpkg");
   private static final Set<String> MAKES_OTHERS =
       Set.of("clone", "init", "submodule", "worktree", "pull", "checkout", "switch");
@@ -31,10 +35,16 @@ record Explained(List<Told> told, boolean watched) {
     boolean packages = entry.key().kind().equals("packages");
     return switch (entry.key().ecosystem().value()) {
       case "apt" -> packages && told.stream().noneMatch(one -> changed(one, entry.key().name()));
-      case "pip" -> packages && told.stream().noneMatch(one -> installed(one, entry));
+      case "pip" ->
+          packages && !isSeed(entry) && told.stream().noneMatch(one -> installed(one, entry));
       case "git" -> told.stream().noneMatch(one -> wrote(one, entry.key().name()));
       default -> false;
     };
+  }
+
+  /** What virtual environments are made with, by whatever makes them. */
+  private static boolean isSeed(Entry entry) {
+    return SEEDS.contains(entry.key().name()) && !entry.attribute("environment").isEmpty();
   }
 
   private static boolean changed(Told one, String name) {
@@ -43,18 +53,22 @@ record Explained(List<Told> told, boolean watched) {
         && one.changed().stream().anyMatch(line -> line.split(" ", 3)[1].equals(bare));
   }
 
-  /** A command that does not say what it installed, uv's or an old pip's, may have been it. */
+  /** A command that does not say what it did, conda's or a killed pip's, may have been it. */
   private static boolean installed(Told one, Entry entry) {
     if (!PYTHON.contains(one.by())) {
       return false;
     }
-    return one.origins().isEmpty()
-        ? one.exit() <= 0
-        : one.origins().stream()
+    String name = normal(entry.key().name());
+    boolean silent =
+        one.by().equals("conda")
+            ? one.exit() <= 0
+            : one.by().equals("pip") && (one.end() < 0 || one.exit() >= KILLED);
+    return (one.origins().isEmpty() && one.changed().isEmpty() && silent)
+        || one.changed().stream().anyMatch(line -> normal(line.split(" ", 3)[1]).equals(name))
+        || one.origins().stream()
             .anyMatch(
                 origin ->
-                    normal(origin.name()).equals(normal(entry.key().name()))
-                        && origin.version().equals(entry.version()));
+                    normal(origin.name()).equals(name) && origin.version().equals(entry.version()));
   }
 
   /** A reflog alone, which has no process, tells that somebody wrote, and not who. */

@@ -4,6 +4,7 @@ import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.StoryContext;
+import io.envsnap.agent.ecosystem.UntoldProgram;
 import io.envsnap.agent.journal.Accounts;
 import io.envsnap.agent.journal.Boot;
 import io.envsnap.agent.journal.Journal;
@@ -11,6 +12,7 @@ import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.journal.Origin;
+import io.envsnap.spec.journal.ProcessKey;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.redact.Redaction;
@@ -21,8 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,8 +69,8 @@ public record SessionStory(List<Told> told, Boot boot, boolean watched) {
             began,
             boot.began().getOrDefault(boot.name(), began),
             boot.name());
-    List<Told> told =
-        settled(Told.of(journal.read()), new Accounts(bench.state().agent()), context);
+    List<Accounts.Ended> accounts = new Accounts(bench.state().agent()).read();
+    List<Told> told = settled(Told.of(journal.read()), bench.ecosystems(), accounts, context);
     for (Ecosystem ecosystem : bench.ecosystems()) {
       told = ecosystem.complete(told, context);
     }
@@ -85,9 +90,18 @@ public record SessionStory(List<Told> told, Boot boot, boolean watched) {
   }
 
   /** Adds the ends that only the kernel saw. */
-  private static List<Told> settled(List<Told> told, Accounts accounts, StoryContext context)
-      throws IOException {
-    List<Accounts.Ended> ended = accounts.read();
+  private static List<Told> settled(
+      List<Told> told,
+      List<Ecosystem> ecosystems,
+      List<Accounts.Ended> ended,
+      StoryContext context) {
+    Map<String, String> unseen = new HashMap<>();
+    for (Ecosystem ecosystem : ecosystems) {
+      ecosystem.programs().stream()
+          .filter(UntoldProgram::completed)
+          .forEach(program -> unseen.put(program.name(), program.by()));
+    }
+    Set<Accounts.Ended> known = new HashSet<>();
     List<Told> settled = new ArrayList<>();
     for (Told one : told) {
       long began = context.moment(one.key().start()).getEpochSecond();
@@ -96,6 +110,7 @@ public record SessionStory(List<Told> told, Boot boot, boolean watched) {
               .filter(end -> one.exit() < 0 && end.pid() == one.key().pid())
               .filter(end -> Math.abs(end.began() - began) <= CLOCKS_APART)
               .findFirst();
+      account.ifPresent(known::add);
       settled.add(
           account
               .map(
@@ -103,7 +118,31 @@ public record SessionStory(List<Told> told, Boot boot, boolean watched) {
                       one.ended(Math.max(one.end(), one.key().start() + end.ticks()), end.exit()))
               .orElse(one));
     }
+    for (Accounts.Ended end : ended) {
+      String by = unseen.getOrDefault(end.name(), "");
+      Instant began = Instant.ofEpochSecond(end.began());
+      if (!by.isEmpty() && !known.contains(end) && !began.isBefore(context.sessionStart())) {
+        settled.add(of(by, end, context));
+      }
+    }
     return settled;
+  }
+
+  /** A process of which only the kernel tells, and neither words nor folder. */
+  private static Told of(String by, Accounts.Ended end, StoryContext context) {
+    long start = context.ticks(Instant.ofEpochSecond(end.began()));
+    ProcessKey key = new ProcessKey(context.bootName(), end.pid(), start);
+    return new Told(
+        by,
+        key,
+        0,
+        "",
+        List.of(),
+        start + end.ticks(),
+        end.exit(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /**
@@ -138,7 +177,8 @@ public record SessionStory(List<Told> told, Boot boot, boolean watched) {
 
   private static List<String> changed(Told one, Set<String> present) {
     Set<String> changed = new LinkedHashSet<>(one.changed());
-    for (Origin origin : one.origins()) {
+    // What was planned counts where nobody saw what came of it.
+    for (Origin origin : one.changed().isEmpty() ? one.origins() : List.<Origin>of()) {
       String thing = origin.name() + " " + origin.version();
       if (one.exit() == 0 || present.contains(thing)) {
         changed.add("+ " + thing);

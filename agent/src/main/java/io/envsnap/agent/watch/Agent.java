@@ -9,9 +9,7 @@ import io.envsnap.agent.journal.Boot;
 import io.envsnap.agent.journal.Journal;
 import io.envsnap.agent.process.SystemCommands;
 import io.envsnap.agent.tree.LocalTree;
-import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.ProcessKey;
-import io.envsnap.spec.redact.Redaction;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -39,6 +37,7 @@ public final class Agent {
   private final Journal journal;
   private final SystemCommands commands = new SystemCommands();
   private final List<Ecosystem> ecosystems;
+  private final UntoldPrograms programs;
   private final InstantSource clock;
   private final Set<ProcessKey> seen = new HashSet<>();
 
@@ -50,6 +49,7 @@ public final class Agent {
   public Agent(StateFolder state, List<Ecosystem> ecosystems, InstantSource clock) {
     this.state = state;
     this.ecosystems = List.copyOf(ecosystems);
+    this.programs = new UntoldPrograms(ecosystems);
     this.folder = new AgentFolder(state.agent());
     this.journal = new Journal(state.journal());
     this.clock = clock;
@@ -75,7 +75,14 @@ public final class Agent {
       listener.start();
       Thread opens =
           new Thread(
-              () -> OpenWatch.run(commands, launch.opened(), () -> observeQuietly(boot)), "opens");
+              () ->
+                  OpenWatch.run(
+                      commands,
+                      launch.opened(),
+                      programs,
+                      () -> observeQuietly(boot),
+                      one -> tellQuietly(one, boot)),
+              "opens");
       opens.setDaemon(true);
       opens.start();
       new Accounts(state.agent()).open(commands);
@@ -83,7 +90,7 @@ public final class Agent {
       for (String path : launch.watched()) {
         register(watches, Path.of(path));
       }
-      watch(watches, boot, build);
+      watch(watches, boot, build, new Witness(journal, boots, ecosystems, commands));
     } catch (FolderInUseException e) {
       // Two hooks woke two agents at once.
       return;
@@ -100,7 +107,8 @@ public final class Agent {
     }
   }
 
-  private void watch(WatchService watches, String boot, String build) throws IOException {
+  private void watch(WatchService watches, String boot, String build, Witness witness)
+      throws IOException {
     SaveClock times = new SaveClock(now());
     // What happened while no agent was there.
     times.changed(now());
@@ -109,6 +117,7 @@ public final class Agent {
       long wait = Math.max(200, times.due() - now());
       boolean woken = await(watches, child.isRunning() ? BUSY_PAUSE : wait);
       observe(boot);
+      look(witness);
       if (woken) {
         if (!times.isDirty()) {
           folder.noteUnsaved(clock.instant());
@@ -164,6 +173,14 @@ public final class Agent {
     }
   }
 
+  private void look(Witness witness) throws IOException {
+    if (journal.isOpen()) {
+      try (LocalTree tree = LocalTree.at(Path.of("/"))) {
+        witness.look(tree);
+      }
+    }
+  }
+
   private void observeQuietly(String boot) {
     try {
       observe(boot);
@@ -178,22 +195,23 @@ public final class Agent {
     if (seen.size() > MOST_SEEN) {
       seen.clear();
     }
-    for (UntoldPrograms.AtWork one : UntoldPrograms.now()) {
-      ProcessFacts process = one.process();
-      ProcessKey key = new ProcessKey(boot, process.pid(), process.start());
-      List<String> words = process.words();
-      if (!words.isEmpty() && seen.add(key)) {
-        String joined =
-            String.join(String.valueOf(JournalLine.WORDS), Redaction.ofArguments(words).words());
-        journal.append(
-            new JournalLine(
-                one.by(),
-                JournalLine.Phase.START,
-                key,
-                process.uid(),
-                Boot.now(),
-                List.of(Redaction.ofText(process.folder()).text(), joined)));
-      }
+    for (StartedProgram one : programs.now()) {
+      tell(one, boot);
+    }
+  }
+
+  private synchronized void tell(StartedProgram one, String boot) throws IOException {
+    if (!one.words().isEmpty() && seen.add(new ProcessKey(boot, one.pid(), one.start()))) {
+      journal.append(one.line(boot, Boot.now()));
+    }
+  }
+
+  private void tellQuietly(StartedProgram one, String boot) {
+    try {
+      tell(one, boot);
+    } catch (IOException e) {
+      // What it does is content all the same.
+      return;
     }
   }
 

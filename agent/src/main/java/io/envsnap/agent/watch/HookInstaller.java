@@ -6,6 +6,7 @@ import io.envsnap.agent.ecosystem.HookFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -139,7 +140,22 @@ final class HookInstaller {
     }
     Files.deleteIfExists(folder.resolve("environments"));
     Files.deleteIfExists(note());
+    removeCompiled();
     Files.deleteIfExists(folder);
+  }
+
+  /** What Python keeps of a script that it has compiled (PEP 3147). */
+  private void removeCompiled() throws IOException {
+    Path compiled = folder.resolve("__pycache__");
+    if (!Files.isDirectory(compiled, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(compiled)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.delete(compiled);
   }
 
   /** Only what the hook itself may have put there. */

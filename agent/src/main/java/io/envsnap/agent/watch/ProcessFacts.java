@@ -92,6 +92,13 @@ record ProcessFacts(long pid, long parent, long start, String name) {
         .orElse(List.of());
   }
 
+  /** Its environment, {@code NAME=value} each; empty when it is gone or not ours to see. */
+  List<String> environment() {
+    return read(PROC.resolve(pid + "/environ"))
+        .map(bytes -> List.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1)))
+        .orElse(List.of());
+  }
+
   private static String cut(String text) {
     return text.substring(0, text.length() - 1);
   }

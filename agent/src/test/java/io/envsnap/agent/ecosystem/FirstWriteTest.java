@@ -1,8 +1,10 @@
 package io.envsnap.agent.ecosystem;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envsnap.agent.ecosystem.apt.AptEcosystem;
+import io.envsnap.agent.ecosystem.pip.PipEcosystem;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandResult;
@@ -12,7 +14,6 @@ import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.lockfile.Accelerator;
 import io.envsnap.spec.redact.FirstWriteRules;
 import io.envsnap.spec.snapshot.TreePath;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,36 +131,62 @@ class FirstWriteTest {
   private List<String> bySed(List<String> words) throws Exception {
     Path script = folder.resolve("words.sed");
     if (!Files.exists(script)) {
-      for (HookFile file : new AptEcosystem().hooks(context())) {
-        if (file.path().name().equals("words.sed")) {
-          Files.write(script, file.bytes());
-        }
-      }
+      Files.write(script, script(new AptEcosystem().hooks(context()), "words.sed"));
     }
     Path line = folder.resolve("cmdline");
-    Files.write(line, (String.join("\0", words) + "\0").getBytes(StandardCharsets.UTF_8));
+    Files.write(line, (String.join("\0", words) + "\0").getBytes(UTF_8));
     CommandResult result =
         commands.run(
             Command.of("sed", "-z", "-n", "-E", "-f", script.toString(), line.toString())
                 .with(Map.of("LC_ALL", "C")));
     assertThat(result.error()).isEmpty();
-    String field = new String(result.output(), StandardCharsets.UTF_8).replace("\0", "");
+    String field = new String(result.output(), UTF_8).replace("\0", "");
     String record = "E1\tapt\tSTART\t0a\t1\t2\t0\t3\t/\t" + field + "\t.";
     return words(JournalLine.parse(record).orElseThrow().field(1));
   }
 
   private List<String> byPython(List<String> words) throws Exception {
+    String hook = new String(script(new PipEcosystem().hooks(context()), "pip.py"), UTF_8);
     String program =
-        "import re, sys\nd = sys.stdin.buffer.read()\nfor p, r, f in "
-            + FirstWriteRules.python()
-            + ":\n    d = re.sub(p, r, d, flags=f)\nsys.stdout.buffer.write(d)\n";
+        hook.replaceFirst("\nmain\\(\\)\n$", "")
+            + "\nsys.stdout.buffer.write(clean(sys.stdin.buffer.read().decode()))\n";
     String joined = String.join(String.valueOf(JournalLine.WORDS), words);
     CommandResult result =
-        commands.run(
-            Command.of("python3", "-I", "-c", program)
-                .reading(joined.getBytes(StandardCharsets.UTF_8)));
+        commands.run(Command.of("python3", "-I", "-c", program).reading(joined.getBytes(UTF_8)));
     assertThat(result.error()).isEmpty();
-    return words(new String(result.output(), StandardCharsets.UTF_8));
+    return words(new String(result.output(), UTF_8));
+  }
+
+  private static byte[] script(List<HookFile> files, String name) {
+    return files.stream()
+        .filter(file -> file.path().name().equals(name))
+        .map(HookFile::bytes)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theShellSuspectsEveryKindOfSecretAndFewOtherWords() throws Exception {
+    List<String> missed = new ArrayList<>();
+    for (Map.Entry<String, List<String>> typed : TYPED.entrySet()) {
+      List<String> words =
+          typed.getValue().stream().map(word -> word.replace("%s", typed.getKey())).toList();
+      if (!suspects(words)) {
+        missed.add(words.toString());
+      }
+    }
+    assertThat(missed).isEmpty();
+    assertThat(suspects(List.of("apt-get", "install", "-y", "-qq", "./patch.deb"))).isFalse();
+  }
+
+  private boolean suspects(List<String> words) throws Exception {
+    String script =
+        "case $(cat) in " + FirstWriteRules.suspicion() + ") echo yes ;; *) echo no ;; esac";
+    String joined = String.join(String.valueOf(JournalLine.WORDS), words);
+    CommandResult result =
+        commands.run(Command.of("sh", "-c", script).reading(joined.getBytes(UTF_8)));
+    assertThat(result.error()).isEmpty();
+    return result.lines().contains("yes");
   }
 
   private static List<String> words(String field) {

@@ -33,7 +33,18 @@ class ExplainedTest {
 
   @Test
   void aCommandThatDoesNotSayWhatItInstalledMayHaveBeenIt() {
-    assertThat(unknown("pip", "packages", "beta", told("uv", "/", List.of()))).isFalse();
+    assertThat(unknown("pip", "packages", "beta", told("conda", "/", List.of()))).isFalse();
+    assertThat(unknown("pip", "packages", "beta", told("uv", "/", List.of()))).isTrue();
+  }
+
+  @Test
+  void aPipThatSaidWhatItChangedExplainsNothingElse() {
+    Told pip = told("pip", "/", List.of()).changing(List.of("+ al-pha 1.0"));
+    assertThat(unknown("pip", "packages", "al-pha", pip)).isFalse();
+    assertThat(unknown("pip", "packages", "beta", pip)).isTrue();
+    assertThat(unknown("pip", "packages", "beta", told("pip", "/", List.of()))).isTrue();
+    assertThat(unknown("pip", "packages", "beta", told("pip", "/", List.of()).ended(110, 137)))
+        .isFalse();
   }
 
   @Test

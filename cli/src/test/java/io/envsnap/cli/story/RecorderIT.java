@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.codec.LockfileYaml;
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.Lockfile;
@@ -78,6 +79,21 @@ class RecorderIT {
       done
       """;
 
+  /** A pip without the hook, a git that reads no system settings, a program that nobody knows. */
+  private static final String UNSEEN =
+      """
+      set -e
+      python3 -S - install -q --index-url "$INDEX" delta <<'END'
+      import sys
+      sys.path.append("/usr/lib/python3/dist-packages")
+      from pip._internal.cli.main import main
+      sys.exit(main(sys.argv[1:]))
+      END
+      mkdir -p /srv && cd /srv
+      GIT_CONFIG_NOSYSTEM=1 git clone -q /content/lib /srv/nosystem
+      cp -a /content/lib /srv/copied
+      """;
+
   @TempDir private Path store;
 
   @Test
@@ -95,7 +111,41 @@ class RecorderIT {
       assertThat(expected).hasSizeGreaterThan(60);
       assertThat(differences(expected, live.actions())).isEmpty();
       assertThat(provenance(live)).isEmpty();
-      assertThat(live.entries()).noneMatch(entry -> entry.attributes().containsKey("by"));
+      assertThat(origins(live))
+          .contains(
+              "alpha /content/env/lib/python3.11/site-packages pip",
+              "alpha /content/project/.venv/lib/python3.11/site-packages uv",
+              "alpha /usr/local/lib/python3.11/dist-packages pip",
+              "beta /content/target pip",
+              "beta /content/uvenv/lib/python3.11/site-packages uv",
+              "gamma /usr/local/lib/python3.11/dist-packages uv",
+              "local /usr/local/lib/python3.11/dist-packages pip, built here");
+      String deb = vm.sh("sha256sum </tmp/byhand.deb").text().substring(0, 64);
+      assertThat(live.entries())
+          .filteredOn(entry -> entry.key().name().equals("byhand"))
+          .allSatisfy(
+              entry -> {
+                assertThat(entry.attribute("from")).isEqualTo("/tmp/gone.deb");
+                assertThat(entry.artifacts().get(0).url())
+                    .contains("https://files.example/x/gone.deb");
+                assertThat(entry.artifacts().get(0).sha256()).contains(new Digest(deb));
+              })
+          .hasSize(1);
+      assertThat(live.actions())
+          .filteredOn(action -> action.by().equals("uv"))
+          .flatExtracting(Action::changed)
+          .containsExactly(
+              "+ /content/uvenv",
+              "- alpha",
+              "+ beta 1.0",
+              "+ /content/project/.venv",
+              "+ alpha 1.0",
+              "+ gamma 1.0");
+      // uv itself came before anybody watched.
+      assertThat(live.entries())
+          .filteredOn(entry -> entry.attributes().containsKey("by"))
+          .extracting(entry -> entry.key().name())
+          .containsExactly("uv");
       assertThat(live.entries())
           .anyMatch(
               entry ->
@@ -114,6 +164,13 @@ class RecorderIT {
           .expect(0);
       assertThat(entries(lockfile(vm, "/tmp/once.yaml"))).isEqualTo(entries(live));
 
+      vm.sh(UNSEEN, environment).expect(0);
+      Machines.envsnap(vm, "record -q --store /store").expect(0);
+      assertThat(lockfile(vm, "/content/envsnap.lock.yaml").entries())
+          .filteredOn(entry -> entry.attribute("by").equals("unknown"))
+          .extracting(entry -> entry.key().name())
+          .containsExactlyInAnyOrder("uv", "delta", "/srv/nosystem", "/srv/copied");
+
       Machines.envsnap(vm, "stop").expect(0);
       String left =
           vm.sh(
@@ -131,7 +188,7 @@ class RecorderIT {
   }
 
   private Map<String, String> prepare(World world, FreshVm vm) {
-    for (String name : List.of("alpha", "beta")) {
+    for (String name : List.of("alpha", "beta", "gamma", "delta")) {
       world.index.publish(name, PythonArchive.wheel(name, "1.0", Map.of(name + ".py", "x = 1\n")));
     }
     vm.sh(
@@ -140,11 +197,23 @@ class RecorderIT {
             printf 'Package: byhand\\nVersion: 1.0\\nArchitecture: all\\nMaintainer: a\\nDescription: b\\n' > /tmp/byhand/DEBIAN/control
             echo x > /tmp/byhand/usr/share/byhand/x
             dpkg-deb -b /tmp/byhand /tmp/byhand.deb
+            pip install -q uv
             """)
         .expect(0);
     vm.exec(
             List.of("sh", "-c", "cat > /tmp/tokens"),
             (String.join("\n", TOKENS) + "\n").getBytes(StandardCharsets.UTF_8),
+            Map.of())
+        .expect(0);
+    vm.exec(
+            List.of("sh", "-c", "cat > /content/local-1.0.tar.gz"),
+            PythonArchive.sdist(
+                    "local",
+                    "1.0",
+                    Map.of(
+                        "setup.py",
+                        "from setuptools import setup\nsetup(name='local', version='1.0')\n"))
+                .bytes(),
             Map.of())
         .expect(0);
     Map<String, String> environment = new TreeMap<>(world.environment());
@@ -178,12 +247,27 @@ class RecorderIT {
   private static List<Entry> provenance(Lockfile lockfile) {
     return lockfile.entries().stream()
         .filter(entry -> entry.key().kind().equals("packages"))
-        .filter(entry -> List.of("alpha", "beta", "gpulite").contains(entry.key().name()))
+        .filter(entry -> List.of("alpha", "beta", "gamma", "gpulite").contains(entry.key().name()))
         .filter(
             entry ->
                 entry.artifacts().isEmpty()
+                    || !entry.attribute("untold").isEmpty()
                     || entry.artifacts().get(0).sha256().isEmpty()
                     || entry.artifacts().get(0).url().isEmpty())
+        .toList();
+  }
+
+  /** Packages of which nothing is missing: where they are, by what, and how they were made. */
+  private static List<String> origins(Lockfile lockfile) {
+    return lockfile.entries().stream()
+        .filter(entry -> !entry.attribute("installer").isEmpty())
+        .filter(entry -> entry.attribute("untold").isEmpty())
+        .filter(entry -> entry.artifacts().stream().anyMatch(one -> one.sha256().isPresent()))
+        .map(
+            entry ->
+                String.join(
+                        " ", entry.key().name(), entry.key().scope(), entry.attribute("installer"))
+                    + (entry.attribute("built").isEmpty() ? "" : ", built here"))
         .toList();
   }
 

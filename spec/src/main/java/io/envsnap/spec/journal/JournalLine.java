@@ -26,14 +26,16 @@ public record JournalLine(
 
   /** What a record says. */
   public enum Phase {
-    /** A program began; fields: folder, argument vector. */
+    /** A program began; fields: folder, argument vector, then pairs of what was set for it. */
     START,
     /** It ended; fields: exit status, empty where unknown. */
     END,
     /** It was going to install something; fields: name, version, address, SHA-256, then pairs. */
     ITEM,
     /** It was told to read a file; fields: path, SHA-256. */
-    USED
+    USED,
+    /** It changed something; fields: one thing each, such as {@code + six 1.16.0}. */
+    CHANGE
   }
 
   /** Takes its own copy. */

@@ -1,9 +1,12 @@
 package io.envsnap.spec.journal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the journal tells of one process.
@@ -17,7 +20,8 @@ import java.util.Map;
  * @param exit its exit status; -1 where unknown
  * @param origins where what it installed came from
  * @param used files that it was told to read
- * @param changed what it changed, as far as its own logs tell
+ * @param changed what it changed, as far as its hook or its own logs tell
+ * @param settings what its environment told it, as far as that tells where things come from
  */
 public record Told(
     String by,
@@ -29,23 +33,45 @@ public record Told(
     int exit,
     List<Origin> origins,
     List<UsedFile> used,
-    List<String> changed) {
+    List<String> changed,
+    SortedMap<String, String> settings) {
   /** Takes its own copies. */
   public Told {
+    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     words = List.copyOf(words);
     origins = List.copyOf(origins);
     used = List.copyOf(used);
     changed = List.copyOf(changed);
   }
 
+  /** One that was told nothing by its environment. */
+  public Told(
+      String by,
+      ProcessKey key,
+      long uid,
+      String folder,
+      List<String> words,
+      long end,
+      int exit,
+      List<Origin> origins,
+      List<UsedFile> used,
+      List<String> changed) {
+    this(by, key, uid, folder, words, end, exit, origins, used, changed, new TreeMap<>());
+  }
+
   /** The same, ended. */
   public Told ended(long at, int status) {
-    return new Told(by, key, uid, folder, words, at, status, origins, used, changed);
+    return new Told(by, key, uid, folder, words, at, status, origins, used, changed, settings);
   }
 
   /** The same, with what it changed. */
   public Told changing(List<String> things) {
-    return new Told(by, key, uid, folder, words, end, exit, origins, used, things);
+    return new Told(by, key, uid, folder, words, end, exit, origins, used, things, settings);
+  }
+
+  /** The same, with where what it installed came from. */
+  public Told installing(List<Origin> found) {
+    return new Told(by, key, uid, folder, words, end, exit, found, used, changed, settings);
   }
 
   /**
@@ -68,6 +94,10 @@ public record Told(
         line.field(1).isEmpty()
             ? List.of()
             : List.of(line.field(1).split(String.valueOf(JournalLine.WORDS), -1));
+    SortedMap<String, String> settings = new TreeMap<>();
+    for (int i = 2; i + 1 < line.fields().size(); i += 2) {
+      settings.put(line.field(i), line.field(i + 1));
+    }
     return new Told(
         line.by(),
         line.key(),
@@ -78,7 +108,8 @@ public record Told(
         -1,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        settings);
   }
 
   private Told with(JournalLine line) {
@@ -88,12 +119,17 @@ public record Told(
       case ITEM -> {
         List<Origin> more = new ArrayList<>(origins);
         more.add(Origin.of(line));
-        yield new Told(by, key, uid, folder, words, end, exit, more, used, changed);
+        yield installing(more);
       }
       case USED -> {
         List<UsedFile> files = new ArrayList<>(used);
         files.add(new UsedFile(line.field(0), line.field(1)));
-        yield new Told(by, key, uid, folder, words, end, exit, origins, files, changed);
+        yield new Told(by, key, uid, folder, words, end, exit, origins, files, changed, settings);
+      }
+      case CHANGE -> {
+        List<String> things = new ArrayList<>(changed);
+        things.addAll(line.fields());
+        yield changing(things);
       }
     };
   }

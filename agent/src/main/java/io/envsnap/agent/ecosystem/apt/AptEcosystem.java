@@ -9,18 +9,23 @@ import io.envsnap.agent.ecosystem.HookContext;
 import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.StoryContext;
+import io.envsnap.agent.ecosystem.UntoldProgram;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.ecosystem.Watch;
+import io.envsnap.agent.process.CommandRunner;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.journal.Origin;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Debian packages: what dpkg installed, upgraded and removed, where apt fetches from, and what all
@@ -85,13 +90,27 @@ public final class AptEcosystem implements Ecosystem {
       List<String> history = LogFiles.lines(context.tree(), LogFiles.APT_HISTORY);
       List<String> steps = LogFiles.lines(context.tree(), LogFiles.DPKG);
       long begin = context.sessionStart().getEpochSecond();
+      LogZone zones = LogZone.of(context.tree(), zone, begin);
       return new PackageStory(
-              context, HistoryLog.parse(history, zone), DpkgLog.parse(steps, zone).since(begin))
+              context, HistoryLog.parse(history, zones), DpkgLog.parse(steps, zones).since(begin))
           .complete(told);
     } catch (IOException e) {
       throw new EcosystemException(
           "apt's logs cannot be read: " + e.getMessage(), "Record again as root", e);
     }
+  }
+
+  @Override
+  public List<Origin> witness(Told begun, Instant at, HostTree tree, CommandRunner commands) {
+    boolean ours = begun.by().equals("apt") || begun.by().equals("dpkg");
+    return ours ? new DebFiles(tree, commands).of(begun, at) : List.of();
+  }
+
+  @Override
+  public List<UntoldProgram> programs() {
+    return Stream.of("apt", "apt-get", "aptitude")
+        .map(name -> new UntoldProgram(name, "apt", AptHooks::mayChange, Set.of(), false))
+        .toList();
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.envsnap.agent.ecosystem.apt;
 import io.envsnap.agent.ecosystem.HookContext;
 import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.redact.FirstWriteRules;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The hooks of apt and dpkg. Forms that were found to be harmless: a trailing {@code || true}, no
@@ -20,6 +22,30 @@ final class AptHooks {
   private static final TreePath APT = TreePath.of("/etc/apt/apt.conf.d");
   private static final TreePath DPKG = TreePath.of("/etc/dpkg/dpkg.cfg.d");
 
+  /** Words of commands that change nothing. */
+  private static final Set<String> LOOKS_ONLY =
+      Set.of(
+          "list",
+          "search",
+          "show",
+          "policy",
+          "depends",
+          "rdepends",
+          "showsrc",
+          "madison",
+          "check",
+          "indextargets",
+          "changelog",
+          "--print-uris",
+          "-s",
+          "--simulate",
+          "--dry-run",
+          "--version",
+          "-v",
+          "--help",
+          "-h",
+          "help");
+
   /**
    * Whether this run of apt is told already: apt asks five times, and this takes no fork. It has no
    * quote, because apt's configuration can hold none.
@@ -28,6 +54,11 @@ final class AptHooks {
       "read -r s </proc/$PPID/stat; set -- $s; read -r a <%s; [ x$a = x$PPID-${22} ] || ";
 
   private AptHooks() {}
+
+  /** Whether apt may change something when it is called so. */
+  static boolean mayChange(List<String> words) {
+    return words.stream().noneMatch(LOOKS_ONLY::contains);
+  }
 
   static List<HookFile> of(HookContext context) throws IOException {
     TreePath script = context.scripts().child("packages");
@@ -38,7 +69,13 @@ final class AptHooks {
             context
                 .template(AptHooks.class, "words.sed")
                 .replace("@RULES@", FirstWriteRules.sed().strip())));
-    files.add(HookFile.script(script, context.template(AptHooks.class, "hook.sh")));
+    files.add(
+        HookFile.script(
+            script,
+            context
+                .template(AptHooks.class, "hook.sh")
+                .replace("@SUSPICION@", FirstWriteRules.suspicion())
+                .replace("@US@", String.valueOf(JournalLine.WORDS))));
     if (isFolder(context, APT)) {
       files.add(HookFile.configuration(APT.child("00envsnap"), apt(script.value())));
     }

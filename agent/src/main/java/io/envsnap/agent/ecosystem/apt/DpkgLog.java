@@ -2,6 +2,7 @@ package io.envsnap.agent.ecosystem.apt;
 
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -94,6 +95,17 @@ record DpkgLog(List<Step> steps) {
       at++;
     }
     return new DpkgLog(steps.subList(at, steps.size()));
+  }
+
+  /** The same lines, told in these zones. */
+  static DpkgLog parse(List<String> lines, LogZone zones) {
+    List<Step> told = parse(lines, ZoneOffset.UTC).steps();
+    List<Long> moments = zones.moments(told.stream().map(Step::second).toList());
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < told.size(); i++) {
+      steps.add(new Step(moments.get(i), told.get(i).action(), told.get(i).words()));
+    }
+    return new DpkgLog(steps);
   }
 
   /** The steps from that second on. */

@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,24 @@ record HistoryLog(List<Run> runs) {
           }
         }
       }
+    }
+    return new HistoryLog(runs);
+  }
+
+  /** The same lines, told in these zones. */
+  static HistoryLog parse(List<String> lines, LogZone zones) {
+    List<Run> told = parse(lines, ZoneOffset.UTC).runs();
+    List<Long> seconds = new ArrayList<>();
+    for (Run run : told) {
+      seconds.add(run.start());
+      seconds.add(run.end().orElse(run.start()));
+    }
+    List<Long> moments = zones.moments(seconds);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < told.size(); i++) {
+      Run run = told.get(i);
+      OptionalLong end = run.end().isEmpty() ? run.end() : OptionalLong.of(moments.get(2 * i + 1));
+      runs.add(new Run(moments.get(2 * i), end, run.command(), run.failed(), run.changed()));
     }
     return new HistoryLog(runs);
   }

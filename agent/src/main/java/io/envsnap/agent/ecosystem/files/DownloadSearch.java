@@ -64,13 +64,18 @@ final class DownloadSearch {
             .filter(file -> file.getValue().kind() == NodeKind.FILE)
             .filter(file -> file.getValue().size() <= LIMIT)
             .map(Map.Entry::getKey)
-            .filter(path -> SCRIPT.matcher(path.name()).matches())
+            .filter(DownloadSearch::mayTell)
             .sorted(LIKELY_FIRST)
             .limit(SCRIPTS)
             .toList();
     for (TreePath script : scripts) {
       read(script);
     }
+  }
+
+  /** Whether a file of that name may tell of downloads. */
+  static boolean mayTell(TreePath path) {
+    return SCRIPT.matcher(path.name()).matches();
   }
 
   private List<TreePath> homes() throws IOException {

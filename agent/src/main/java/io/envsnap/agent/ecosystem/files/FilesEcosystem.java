@@ -6,7 +6,9 @@ import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.StoryContext;
 import io.envsnap.agent.ecosystem.Wanted;
+import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
@@ -65,6 +67,16 @@ public final class FilesEcosystem implements Ecosystem {
   @Override
   public List<TreePath> baselineFiles() {
     return KEPT;
+  }
+
+  @Override
+  public List<Told> complete(List<Told> told, StoryContext context) throws EcosystemException {
+    try {
+      return new DownloadStory(context).complete(told);
+    } catch (IOException e) {
+      throw new EcosystemException(
+          "Notes on downloads cannot be read: " + e.getMessage(), "Record again as root", e);
+    }
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.envsnap.agent.ecosystem.pip;
 
+import io.envsnap.agent.ecosystem.UntoldProgram;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,7 +21,71 @@ final class InstallerWords {
   private static final Set<String> SETUP_VERBS = Set.of("install", "develop");
   private static final Set<String> ENVIRONMENT_MAKERS = Set.of("venv", "virtualenv", "ensurepip");
 
+  /** Commands of uv that may change something; of those with commands of their own, which. */
+  private static final Map<String, Set<String>> UV_CHANGES =
+      Map.of(
+          "pip", UV_PIP_VERBS,
+          "tool", Set.of("install", "uninstall", "upgrade", "run"),
+          "python", Set.of("install", "uninstall", "upgrade"),
+          "sync", Set.of(),
+          "add", Set.of(),
+          "remove", Set.of(),
+          "venv", Set.of(),
+          "run", Set.of(),
+          "init", Set.of(),
+          "lock", Set.of());
+
+  private static final Set<String> LOOKS_ONLY =
+      Set.of("--dry-run", "--version", "-V", "--help", "-h");
+
+  private static final Set<String> CONDA_LOOKS =
+      Set.of("list", "search", "info", "config", "activate", "run", "shell.posix");
+
+  private static final Set<String> UV_SETTINGS =
+      Set.of(
+          "UV_CACHE_DIR",
+          "XDG_CACHE_HOME",
+          "HOME",
+          "UV_DEFAULT_INDEX",
+          "UV_INDEX_URL",
+          "UV_INDEX",
+          "UV_EXTRA_INDEX_URL");
+
   private InstallerWords() {}
+
+  /** Programs that install Python packages and have no hook. */
+  static List<UntoldProgram> programs() {
+    List<UntoldProgram> programs = new ArrayList<>();
+    programs.add(new UntoldProgram("uv", "uv", InstallerWords::uvMayChange, UV_SETTINGS, true));
+    programs.add(new UntoldProgram("uvx", "uv", InstallerWords::mayChange, UV_SETTINGS, true));
+    for (String name : CONDA) {
+      programs.add(
+          new UntoldProgram(name, "conda", InstallerWords::condaMayChange, Set.of(), false));
+    }
+    return programs;
+  }
+
+  private static boolean mayChange(List<String> words) {
+    return words.stream().noneMatch(LOOKS_ONLY::contains);
+  }
+
+  private static boolean condaMayChange(List<String> words) {
+    return mayChange(words) && words.stream().skip(1).limit(1).noneMatch(CONDA_LOOKS::contains);
+  }
+
+  /** A value of an option may stand before the command, as in {@code uv --directory a add b}. */
+  static boolean uvMayChange(List<String> words) {
+    List<String> plain =
+        words.stream().skip(1).filter(word -> !word.startsWith("-")).limit(4).toList();
+    for (int i = 0; i < plain.size(); i++) {
+      Set<String> inner = UV_CHANGES.get(plain.get(i));
+      if (inner != null) {
+        return mayChange(words)
+            && (inner.isEmpty() || (i + 1 < plain.size() && inner.contains(plain.get(i + 1))));
+      }
+    }
+    return false;
+  }
 
   /**
    * What the process does, such as {@code pip install}; empty when it changes no packages.

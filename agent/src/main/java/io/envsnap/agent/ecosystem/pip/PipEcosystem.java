@@ -8,9 +8,12 @@ import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.HookContext;
 import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.StoryContext;
+import io.envsnap.agent.ecosystem.UntoldProgram;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.ecosystem.Watch;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
@@ -47,6 +50,20 @@ public final class PipEcosystem implements Ecosystem {
   public List<HookFile> hooks(HookContext context) throws EcosystemException {
     try {
       return PipHooks.of(context);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public List<UntoldProgram> programs() {
+    return InstallerWords.programs();
+  }
+
+  @Override
+  public List<Told> complete(List<Told> told, StoryContext context) throws EcosystemException {
+    try {
+      return new UvStory(context).complete(told);
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -47,11 +47,14 @@ def now():
 
 
 def clean(text):
-    import re
-
+    """To compile a rule takes a fifth of a millisecond, so only those that may match are."""
     data = text.encode("utf-8", "surrogateescape")
-    for pattern, replacement, flags in RULES:
-        data = re.sub(pattern, replacement, data, flags=flags)
+    lower = data.lower()
+    for pattern, replacement, flags, hints in RULES:
+        if any(hint in lower for hint in hints):
+            import re
+
+            data = re.sub(pattern, replacement, data, flags=flags)
     return data
 
 
@@ -137,10 +140,64 @@ def values(args, *names):
     return found
 
 
-def version_of(typed, argv):
-    """The version of the pip that will run, read and not imported; (0,) when in doubt."""
-    import re
+def library(prefix):
+    return prefix + "/lib/python%d.%d/site-packages" % sys.version_info[:2]
 
+
+def sites(args):
+    """Folders that pip may change. Python reads this while it still puts its search path together."""
+    version = "python%d.%d" % sys.version_info[:2]
+    targets = values(args, "-t", "--target")
+    for prefix in values(args, "--prefix") + values(args, "--python"):
+        if not os.path.isdir(prefix):
+            prefix = os.path.dirname(os.path.dirname(os.path.abspath(prefix)))
+        try:
+            lib = prefix + "/lib"
+            targets += [lib + "/" + name + "/site-packages" for name in os.listdir(lib)]
+        except OSError:
+            pass
+        targets.append(prefix + "/local/lib/" + version + "/dist-packages")
+    found = targets or sys.path + [library(sys.prefix), "/usr/local/lib/" + version + "/dist-packages"]
+    if not targets and sys.prefix == sys.base_prefix:
+        found.append("/usr/lib/python3/dist-packages")
+        found.append(library(os.environ.get("PYTHONUSERBASE") or os.path.expanduser("~/.local")))
+    return found
+
+
+def installed(folders):
+    """What the folders say is installed: file names by project, folder by folder."""
+    found = {}
+    for folder in folders:
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            continue
+        folder = os.path.realpath(folder)
+        for name in names:
+            if name.endswith((".dist-info", ".egg-info")) and not name.startswith("~"):
+                parts = name.rsplit(".", 1)[0].split("-")
+                if len(parts) > 1:
+                    project = parts[0].lower().replace("_", "-").replace(".", "-")
+                    found[folder, project] = parts[1]
+    return found
+
+
+def changes(before, after):
+    """Lines such as `+ six 1.16.0`, `- six 1.16.0` and `~ six 1.15.0 -> 1.16.0`."""
+    lines = []
+    for key in sorted(set(before) | set(after)):
+        old, new = before.get(key), after.get(key)
+        if old is None:
+            lines.append("+ %s %s" % (key[1], new))
+        elif new is None:
+            lines.append("- %s %s" % (key[1], old))
+        elif old != new:
+            lines.append("~ %s %s -> %s" % (key[1], old, new))
+    return lines
+
+
+def version_of(typed, argv, folders):
+    """The version of the pip that will run, read and not imported; (0,) when in doubt."""
     if typed is argv:
         if os.path.exists("pip") or os.path.exists("pip.py"):
             return (0,)  # -m looks into the current folder first
@@ -148,18 +205,13 @@ def version_of(typed, argv):
         with open(typed[0], "rb") as file:
             if b"pip" not in file.read(4096):
                 return (0,)
-    lib = "/lib/python%d.%d" % sys.version_info[:2]
-    # Python reads this while it is still putting its search path together.
-    later = [sys.prefix + lib + "/site-packages", "/usr/local" + lib + "/dist-packages"]
-    if sys.prefix == sys.base_prefix:
-        later.append("/usr/lib/python3/dist-packages")
-    for folder in sys.path + later:
+    for folder in folders:
         try:
             with open(folder + "/pip/__init__.py") as file:
-                numbers = re.search(r'__version__ = "(\d+)\.(\d+)', file.read(4096))
+                version = file.read(4096).split('__version__ = "', 1)[1].split('"', 1)[0]
         except OSError:
             continue
-        return (int(numbers.group(1)), int(numbers.group(2))) if numbers else (0,)
+        return tuple(int(number) for number in version.split(".")[:2])
     return (0,)
 
 
@@ -192,12 +244,55 @@ def plain(url):
     return urlunsplit((parts.scheme, parts.netloc.rsplit("@", 1)[-1], parts.path, "", ""))
 
 
+def configured(args):
+    """pip's settings, as pip itself reads them; by section and name."""
+    from pip._internal.configuration import Configuration
+
+    settings = Configuration(isolated="--isolated" in args)
+    settings.load()
+    found = {}
+    for name, value in settings.items():
+        found.update(value if isinstance(value, dict) else {name: value})
+    return found
+
+
+def setting(settings, name):
+    for section in (":env:", "install", "global"):
+        if section + "." + name in settings:
+            return settings[section + "." + name]
+    return ""
+
+
 def index(args):
-    given = values(args, "-i", "--index-url", "--pypi-url")
-    if not given and os.environ.get("PIP_INDEX_URL"):
-        given = [os.environ["PIP_INDEX_URL"]]
-    more = values(args, "--extra-index-url") or os.environ.get("PIP_EXTRA_INDEX_URL", "").split()
-    return " ".join(plain(url) for url in given[-1:] + more)
+    """The indexes that this pip was told to search, the first one first; empty when it was none."""
+    from pip._internal.models.index import PyPI
+
+    settings = configured(args)
+    lines = []
+    for path in values(args, "-r", "--requirement"):
+        if os.path.isfile(path) and os.path.getsize(path) < 1 << 20:
+            with open(path) as file:
+                lines += [word for line in file for word in line.split("#")[0].split()]
+    if "--no-index" in args + lines or setting(settings, "no-index"):
+        return ""
+    first = ["-i", "--index-url", "--pypi-url"]
+    given = values(lines, *first)[-1:] + values(args, *first)[-1:]
+    given += [setting(settings, "index-url"), PyPI.simple_url]
+    more = values(args, "--extra-index-url") + values(lines, "--extra-index-url")
+    more = more or setting(settings, "extra-index-url").split()
+    return " ".join(plain(url) for url in [url for url in given if url][:1] + more)
+
+
+def into(args):
+    """The site folders that this pip installed into; empty where that cannot be told."""
+    targets = values(args, "-t", "--target")
+    if targets or values(args, "--prefix", "--root", "--python"):
+        return [os.path.realpath(folder) for folder in targets]
+    import sysconfig
+
+    folders = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    folders += [sysconfig.get_path("purelib", "posix_user")]
+    return sorted(set(os.path.realpath(folder) for folder in folders))
 
 
 def items(journal, fd, args):
@@ -209,7 +304,11 @@ def items(journal, fd, args):
     report = json.loads(os.pread(fd, size, 0).decode("utf-8"))
     if not isinstance(report.get("install"), list):
         return
-    indexes = index(args)
+    try:
+        indexes = index(args)
+    except Exception:
+        indexes = ""
+    folders = "\n".join(into(args))
     for item in report["install"]:
         info = item.get("download_info", {})
         archive = info.get("archive_info", {})
@@ -220,7 +319,10 @@ def items(journal, fd, args):
         commit = info.get("vcs_info", {}).get("commit_id", "")
         if commit:
             more += ["commit", commit]
-        if indexes and not item.get("is_direct"):
+        if folders:
+            more += ["into", folders]
+        local = info.get("url", "").startswith("file:") and not indexes.startswith("file:")
+        if indexes and not item.get("is_direct") and not local:
             more += ["index", indexes]
         extras = item.get("requested_extras")
         if extras:
@@ -232,14 +334,14 @@ def items(journal, fd, args):
 
 
 def used(journal, args):
-    import hashlib
-
     for path in values(args, "-r", "--requirement", "-c", "--constraint"):
         if "://" in path:
             journal.write(b"USED", plain(path), "")
             continue
         digest = ""
         if os.path.isfile(path) and os.path.getsize(path) < 1 << 20:
+            import hashlib
+
             with open(path, "rb") as file:
                 digest = hashlib.sha256(file.read()).hexdigest()
         journal.write(b"USED", os.path.abspath(path), digest)
@@ -261,13 +363,19 @@ def watch_pip(args, typed, argv):
     if not journal.write(b"START", os.getcwd(), "\x1f".join(typed)):
         return
     fd = -1
+    folders, before = [], {}
+    try:
+        folders = sites(args)
+        before = installed(folders)
+    except Exception:
+        pass
     if what == "install":
         try:
             used(journal, args)
         except Exception:
             pass
         try:
-            if "--dry-run" not in args and not wants_own_report(args) and version_of(typed, argv) >= (23,):
+            if "--dry-run" not in args and not wants_own_report(args) and version_of(typed, argv, sites([])) >= (23,):
                 fd = os.memfd_create("envsnap")
                 os.environ["PIP_REPORT"] = "/proc/%d/fd/%d" % (os.getpid(), fd)
         except Exception:
@@ -288,6 +396,12 @@ def watch_pip(args, typed, argv):
         try:
             if fd >= 0:
                 items(journal, fd, args)
+        except Exception:
+            pass
+        try:
+            lines = changes(before, installed(folders))
+            for at in range(0, len(lines), 20):
+                journal.write(b"CHANGE", *lines[at : at + 20])
         except Exception:
             pass
         try:
@@ -335,14 +449,12 @@ def watch_venv(args):
 
 
 def main():
-    import re
-
     if getattr(sys, "_envsnap", False):
         return  # two site folders have the line
     sys._envsnap = True
     argv = words()
     name, args, typed = program(argv)
-    if name == "pip" or re.match(r"pip3?(\.\d+)*$", name):
+    if name.startswith("pip") and not name[3:].replace(".", "").strip("0123456789"):
         watch_pip(args, typed, argv)
     elif name in ("venv", "virtualenv"):
         watch_venv(args)

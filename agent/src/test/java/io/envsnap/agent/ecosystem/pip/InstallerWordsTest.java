@@ -9,6 +9,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallerWordsTest {
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uv pip install build | true",
+        "uv --directory /a add b | true",
+        "uv -q pip --python x uninstall y | false",
+        "uv pip list | false",
+        "uv pip install --dry-run a | false",
+        "uv venv /content/a | true",
+        "uv tool install ruff | true",
+        "uv tool list | false",
+        "uv cache clean | false",
+        "uv --version | false",
+        "uv | false"
+      })
+  void uvsCommandsThatMayChangeSomethingAreKnown(String words, boolean changes) {
+    assertThat(InstallerWords.uvMayChange(List.of(words.split(" ")))).isEqualTo(changes);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/usr/bin/python3 /usr/bin/pip install -q keras, pip install",
     "/usr/bin/python3 /usr/local/bin/pip3.11 --no-input uninstall -y keras, pip uninstall",
