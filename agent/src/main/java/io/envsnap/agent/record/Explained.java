@@ -77,7 +77,7 @@ record Explained(List<Told> told, boolean watched) {
       return false;
     }
     String name = path.substring(path.lastIndexOf('/') + 1);
-    boolean below = (path + "/").startsWith(one.folder() + "/");
+    boolean below = !one.folder().isEmpty() && (path + "/").startsWith(one.folder() + "/");
     return (one.folder() + "/").startsWith(path + "/")
         || one.words().stream()
             .anyMatch(word -> word.contains(name) || (below && MAKES_OTHERS.contains(word)));

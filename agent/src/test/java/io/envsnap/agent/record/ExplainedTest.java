@@ -54,6 +54,8 @@ class ExplainedTest {
     Told clone = told("git", "/content", List.of(), "git", "clone", "https://git.example/a.git");
     assertThat(unknown("git", "repositories", "/content/a", clone)).isFalse();
     assertThat(unknown("git", "repositories", "/srv/b", clone)).isTrue();
+    Told failed = told("git", "", List.of(), "git", "clone", "https://git.example/nosuch.git");
+    assertThat(unknown("git", "repositories", "/srv/b", failed)).isTrue();
   }
 
   @Test
