@@ -112,7 +112,8 @@ final class OpenWatch {
     if (calls == null) {
       return;
     }
-    // On a busy machine uv is over before anybody else has had a turn; this takes no time to speak of.
+    // On a busy machine uv is over before anybody else has had a turn; this takes no time to speak
+    // of.
     List<String> words =
         new ArrayList<>(List.of("nice", "-n", "-15", "perl", "-e", PROGRAM, calls));
     words.add(String.join(",", programs.names()));
