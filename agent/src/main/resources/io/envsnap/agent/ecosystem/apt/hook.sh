@@ -69,7 +69,7 @@ esac
 
 # The agent may have been killed.
 if IFS=' ' read -r agent begun <"$state/agent/process"; then
-  if stat_of "$agent" && [ "$start" = "$begun" ]; then exit 0; fi
+  if [ -r "/proc/$agent/stat" ] && stat_of "$agent" && [ "$start" = "$begun" ]; then exit 0; fi
 fi
 [ -f "$state/agent/revive" ] && /bin/sh "$state/agent/revive" </dev/null >/dev/null &
 exit 0
