@@ -201,7 +201,8 @@ final class DriveBench implements AutoCloseable {
     }
   }
 
-  private record Sink(TreeNode.RegularFile file, Map<String, byte[]> got, byte[] all, ByteBuffer bytes)
+  private record Sink(
+      TreeNode.RegularFile file, Map<String, byte[]> got, byte[] all, ByteBuffer bytes)
       implements BlobReceiver.Sink {
     Sink(TreeNode.RegularFile file, Map<String, byte[]> got) {
       this(file, got, new byte[(int) file.size()]);
