@@ -19,6 +19,11 @@ for java in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java)" /usr/lib/jv
   [ -n "$java" ] && [ -x "$java" ] || continue
   feature=$(java_version "$java")
   [ "$feature" -ge 17 ] || continue
+  # Short commands end before the optimizing compiler would pay; hashing needs it.
+  compiler=-XX:TieredStopAtLevel=1
+  for word in "$@"; do
+    case $word in record | restore | verify | prune | export) compiler=-XX:TieredStopAtLevel=4 ;; esac
+  done
   set -- -jar "$0" "$@"
   [ "$feature" -ge 22 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
   # Java takes the names of files and arguments for what the locale says; most containers have none.
@@ -26,7 +31,7 @@ for java in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java)" /usr/lib/jv
     *[Uu][Tt][Ff]*8*) ;;
     *) export LC_ALL=C.UTF-8 ;;
   esac
-  exec "$java" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto "$@"
+  exec "$java" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto "$compiler" "$@"
 done
 printf 'error: envsnap needs Java 17 or newer, and there is none on this machine\n\n' >&2
 printf 'hint: On Debian or Ubuntu, run `apt-get install openjdk-17-jre-headless` as root\n' >&2

@@ -1,4 +1,6 @@
 # What find, sha256sum and git say of all repositories of a machine, a line each, after its path.
+# Looking must fetch nothing: what a partial clone lacks stays away on both machines.
+export GIT_ALLOW_PROTOCOL=none
 export GIT_OPTIONAL_LOCKS=0 LC_ALL=C.UTF-8
 look() { find /content/r /root /home -xdev \( -path '*/.cache' -o -path '*/.git/lfs/tmp' -o -path /root/.gitconfig -o -name '*.lock' \) -prune -o "$@"; }
 cd /

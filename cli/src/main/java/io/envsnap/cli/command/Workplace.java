@@ -8,7 +8,10 @@ import io.envsnap.cli.config.Environment;
 import io.envsnap.cli.config.Options;
 import io.envsnap.cli.output.Console;
 import io.envsnap.cli.output.ConsoleProgress;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,9 +32,26 @@ record Workplace(Environment environment, Console console) {
     ConsoleProgress progress = new ConsoleProgress(console, options.quiet());
     try (Envsnap envsnap = Envsnap.open(settings, InstantSource.system(), progress)) {
       return work.run(new Visit(envsnap, settings, progress));
+    } catch (UncheckedIOException e) {
+      throw unable(e);
     } finally {
       progress.clear();
     }
+  }
+
+  /** The machine failed, not envsnap: its disk is full, or it cannot even be looked at. */
+  private static VerbException unable(UncheckedIOException trouble) {
+    String reason = String.valueOf(Objects.requireNonNull(trouble.getCause()).getMessage());
+    String what = Objects.requireNonNullElse(trouble.getMessage(), "A file cannot be used");
+    String sentence =
+        what.endsWith(reason) ? what : what + ": " + reason.lines().findFirst().orElse("");
+    return new VerbException(
+        VerbException.Kind.FAILED,
+        sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1),
+        reason.contains("No space left")
+            ? "Make room on the disk, in `/tmp` as well, and run it again"
+            : "Run it again; `envsnap doctor` shows what this machine has",
+        trouble);
   }
 
   /** What a command does with an open door. */

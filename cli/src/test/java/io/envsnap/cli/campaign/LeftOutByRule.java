@@ -19,7 +19,7 @@ final class LeftOutByRule {
    */
   private static final Pattern TIMELESS =
       Pattern.compile(
-          "/var/lib/dpkg/(alternatives|triggers)/.*|/var/lib/ucf/(hashfile|registry)|/etc/shells"
+          "/var/lib/dpkg/((alternatives|triggers)/.*|arch)|/var/lib/ucf/(hashfile|registry)|/etc/shells"
               + "|/var/lib/shells\\.state");
 
   static {
@@ -34,6 +34,7 @@ final class LeftOutByRule {
     rule("/var/cache/debconf/.*-old", "copies that debconf keeps");
     rule("/etc/(passwd|shadow|group|gshadow|subuid|subgid)-", "copies that shadow keeps");
     rule("/var/lib/ucf/(hashfile|registry)\\.\\d", "copies that ucf keeps");
+    rule("/etc/ssh/ssh_host_.*_key(\\.pub)?", "the machine's own key");
     rule("/etc/ssl/(certs|private)/ssl-cert-snakeoil\\.(pem|key)", "the machine's own key");
     rule("/var/lib/dpkg/(lock|lock-frontend|triggers/(Lock|Unincorp))", "dpkg at work");
     rule("/var/lib/dpkg/status|/var/lib/apt/extended_states", "merged; asked of dpkg and apt");

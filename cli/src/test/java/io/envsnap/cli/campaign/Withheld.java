@@ -12,6 +12,8 @@ final class Withheld {
       Pattern.compile("\\{(?:need|path): (?:\"(/[^\"]*)\"|(/[^,}]*))[,}]");
   private static final Pattern REPOSITORY =
       Pattern.compile("for: (?:\"git (/[^\"]*)\"|git (/[^,}]*))[,}]");
+  private static final Pattern FILES =
+      Pattern.compile("for: (?:\"files (/[^\"]*)\"|files (/[^,}]*))[,}]");
 
   private final Set<String> paths = new LinkedHashSet<>();
 
@@ -25,6 +27,7 @@ final class Withheld {
         section = line;
       } else if (section.equals("credentials:") || section.equals("leftOut:")) {
         withheld.add(NAMED.matcher(line), "");
+        withheld.add(FILES.matcher(line), "");
         withheld.add(REPOSITORY.matcher(line), "/.git/config");
       }
     }

@@ -202,6 +202,10 @@ final class SharedFindings {
       for (String triple : delta.after().values()) {
         divert(triple.lines().toList(), findings);
       }
+    } else if (file.equals(SharedFile.STATOVERRIDE)) {
+      for (String record : delta.after().values()) {
+        override(record, findings);
+      }
     } else if (file.equals(SharedFile.EXTENDED_STATES)) {
       flips(delta, findings);
     }
@@ -218,6 +222,16 @@ final class SharedFindings {
       findings.entry(plain(Keys.DIVERSIONS, lines.get(0), "to", lines.get(1)));
     } else if (to.isPresent() && owner.isPresent()) {
       findings.claim(database.realPaths().of(to.get()), Claim.content(Keys.of(owner.get())));
+    }
+  }
+
+  /** Owner and mode that dpkg was told to give a file are its affair, setuid among them. */
+  private void override(String record, Findings findings) throws IOException {
+    for (String word : record.split("\\s+", -1)) {
+      Optional<TreePath> path = SystemFiles.path(word);
+      if (path.isPresent()) {
+        findings.claim(database.realPaths().of(path.get()), Claim.content(Keys.SCRIPTS));
+      }
     }
   }
 
