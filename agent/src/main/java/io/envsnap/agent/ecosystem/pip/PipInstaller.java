@@ -5,6 +5,7 @@ import io.envsnap.agent.ecosystem.Installer;
 import io.envsnap.spec.lockfile.EntryKey;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class PipInstaller implements Installer {
   private final PipTarget target;
   private final Optional<EntryKey> environment;
   private final List<PipRequirement> requirements;
+  private final Map<EntryKey, RebuiltWheel> wheels = new TreeMap<>();
   private final List<EntryKey> along = new ArrayList<>();
   private final Set<EntryKey> lost = new HashSet<>();
 
@@ -30,6 +32,11 @@ final class PipInstaller implements Installer {
     this.target = target;
     this.environment = environment;
     this.requirements = List.copyOf(requirements);
+  }
+
+  /** The wheel of a requirement is made of the snapshot. */
+  void add(EntryKey key, RebuiltWheel wheel) {
+    wheels.put(key, wheel);
   }
 
   /**
@@ -51,10 +58,14 @@ final class PipInstaller implements Installer {
   public Map<EntryKey, String> prepare(InstallBench bench) throws IOException {
     PythonPrograms programs = new PythonPrograms(bench, target);
     Map<EntryKey, String> failures = new TreeMap<>();
+    for (Map.Entry<EntryKey, RebuiltWheel> one : wheels.entrySet()) {
+      programs.build(one.getKey(), one.getValue()).ifPresent(why -> failures.put(one.getKey(), why));
+    }
     for (boolean hashed : List.of(true, false)) {
       List<PipRequirement> some =
           requirements.stream()
               .filter(one -> one.kind() != PipRequirement.Kind.EDITABLE)
+              .filter(one -> one.kind() != PipRequirement.Kind.REBUILT)
               .filter(one -> one.sha256().isEmpty() != hashed)
               .toList();
       failures.putAll(programs.fetch(some));
@@ -67,13 +78,15 @@ final class PipInstaller implements Installer {
   public Map<EntryKey, String> install(InstallBench bench) throws IOException {
     PythonPrograms programs = new PythonPrograms(bench, target);
     Map<EntryKey, String> failures = new TreeMap<>();
-    if (environment.isPresent()) {
+    if (target.environment().isPresent()
+        && !Files.exists(Path.of(target.python()), LinkOption.NOFOLLOW_LINKS)) {
       Optional<String> problem = programs.makeEnvironment();
       if (problem.isPresent()) {
         keys().forEach(key -> failures.put(key, problem.get()));
         return failures;
       }
     }
+    failures.putAll(programs.installRebuilt(those(PipRequirement.Kind.REBUILT)));
     failures.putAll(programs.install(those(PipRequirement.Kind.INDEX)));
     for (PipRequirement direct : those(PipRequirement.Kind.DIRECT)) {
       failures.putAll(programs.installDirect(direct));

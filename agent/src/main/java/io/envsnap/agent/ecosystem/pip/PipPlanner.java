@@ -39,6 +39,7 @@ final class PipPlanner {
   }
 
   EcosystemPlan plan() throws IOException {
+    PipRebuilding rebuilding = new PipRebuilding(wanted, context);
     for (Entry entry : wanted.entries()) {
       boolean nowhere =
           entry.key().kind().equals(PipEcosystem.PACKAGES) && !entry.key().scope().startsWith("/");
@@ -48,13 +49,16 @@ final class PipPlanner {
       }
       Optional<RestoreStep.Refuse> refusal = eligible.refusal(entry);
       if (refusal.isPresent()) {
-        steps.add(refusal.get());
+        if (!rebuilding.take(entry, refusal.get())) {
+          steps.add(refusal.get());
+        }
       } else if (entry.key().kind().equals(PipEcosystem.PACKAGES)) {
         plan(entry);
       } else {
         steps.add(new RestoreStep.Place(entry.key(), List.of()));
       }
     }
+    steps.addAll(rebuilding.steps());
     return new EcosystemPlan(steps, List.of());
   }
 

@@ -33,6 +33,8 @@ record PipRequirement(
     INDEX,
     /** An address of its own, which it has to remember (PEP 610). */
     DIRECT,
+    /** A wheel that is made of the snapshot. */
+    REBUILT,
     /** Sources that stay where they lie. */
     EDITABLE
   }
@@ -90,6 +92,14 @@ record PipRequirement(
     return Optional.of(
         new PipRequirement(
             entry.key(), name + "==" + entry.version(), sha256, Kind.INDEX, indexes, links));
+  }
+
+  /** The requirement of an entry whose wheel is made of the snapshot. */
+  static Optional<PipRequirement> rebuilt(Entry entry) {
+    String name = entry.key().name();
+    return NAME.matcher(name).matches() && VERSION.matcher(entry.version()).matches()
+        ? Optional.of(plain(entry, name + "==" + entry.version(), Kind.REBUILT))
+        : Optional.empty();
   }
 
   private static PipRequirement plain(Entry entry, String text, Kind kind) {

@@ -2,10 +2,12 @@ package io.envsnap.agent.ecosystem.pip;
 
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.PythonInterpreter;
+import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds where recorded distributions belong on this machine, whose Python may be another one. */
 final class PipTargets {
@@ -14,16 +16,28 @@ final class PipTargets {
 
   private final HostFacts host;
 
-  PipTargets(HostFacts host) {
+  private final Base base;
+
+  /**
+   * For one machine.
+   *
+   * @param base the recorded one
+   */
+  PipTargets(HostFacts host, Base base) {
     this.host = host;
+    this.base = base;
   }
 
-  /** An interpreter for a virtual environment: the recorded one, or one of the same version. */
+  /**
+   * An interpreter for a virtual environment: the recorded one, one of the same version, or, where
+   * there is none, what now has the recorded one's place.
+   */
   Optional<PythonInterpreter> forEnvironment(String recorded, String minor) {
     return host.pythons().stream()
         .filter(one -> one.path().value().equals(recorded) && isMinor(one, minor))
         .findFirst()
-        .or(() -> host.pythons().stream().filter(one -> isMinor(one, minor)).findFirst());
+        .or(() -> host.pythons().stream().filter(one -> isMinor(one, minor)).findFirst())
+        .or(() -> named(recorded));
   }
 
   /** Where the distribution of an entry belongs; empty when there is no such place here. */
@@ -40,7 +54,7 @@ final class PipTargets {
                       python.path().value(),
                       Optional.of(TreePath.of(environment)),
                       PipTarget.Place.USUAL,
-                      scope));
+                      withMinor(scope, minor, python)));
     }
     if (recorded.isEmpty()) {
       return host.pythons().stream()
@@ -48,24 +62,39 @@ final class PipTargets {
           .findFirst()
           .map(one -> target(one, PipTarget.Place.FOLDER, scope));
     }
-    return host.pythons().stream()
-        .filter(one -> one.path().value().equals(recorded))
-        .findFirst()
-        .flatMap(one -> of(one, scope, minor));
+    return named(recorded).flatMap(one -> of(one, scope, minor));
   }
 
-  private static Optional<PipTarget> of(PythonInterpreter python, TreePath scope, String minor) {
+  private Optional<PythonInterpreter> named(String path) {
+    return host.pythons().stream().filter(one -> one.path().value().equals(path)).findFirst();
+  }
+
+  private static TreePath withMinor(TreePath site, String minor, PythonInterpreter python) {
     String here = Interpreters.minor(python.version());
-    TreePath site =
-        minor.isEmpty()
-            ? scope
-            : TreePath.of(scope.value().replace("/python" + minor + "/", "/python" + here + "/"));
+    return minor.isEmpty()
+        ? site
+        : TreePath.of(site.value().replace("/python" + minor + "/", "/python" + here + "/"));
+  }
+
+  private Optional<PipTarget> of(PythonInterpreter python, TreePath scope, String minor) {
+    TreePath site = withMinor(scope, minor, python);
     if (USER.matcher(site.value()).matches()) {
       return Optional.of(target(python, PipTarget.Place.USER, site));
     }
-    return python.siteFolders().contains(site)
-        ? Optional.of(target(python, PipTarget.Place.USUAL, site))
-        : Optional.empty();
+    return Stream.of(site, withPrefix(site, python))
+        .filter(python.siteFolders()::contains)
+        .findFirst()
+        .map(found -> target(python, PipTarget.Place.USUAL, found));
+  }
+
+  /** The same folder below another prefix. */
+  private TreePath withPrefix(TreePath site, PythonInterpreter python) {
+    return base.pythons().stream()
+        .filter(one -> one.path().equals(python.path().value()))
+        .filter(one -> site.value().startsWith(one.prefix() + "/"))
+        .findFirst()
+        .map(one -> python.prefix().child(site.value().substring(one.prefix().length() + 1)))
+        .orElse(site);
   }
 
   private static PipTarget target(PythonInterpreter python, PipTarget.Place place, TreePath site) {

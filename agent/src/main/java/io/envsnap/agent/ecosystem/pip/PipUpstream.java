@@ -36,7 +36,7 @@ final class PipUpstream {
   PipUpstream(Wanted wanted, PlanContext context) {
     this.wanted = wanted;
     this.context = context;
-    this.targets = new PipTargets(context.host());
+    this.targets = new PipTargets(context.host(), wanted.base());
     this.reader = new DistributionReader(context.tree());
   }
 
@@ -124,7 +124,10 @@ final class PipUpstream {
             python.get().path().value(),
             Optional.of(folder),
             PipTarget.Place.USUAL,
-            folder.child("lib").child("python" + minor).child("site-packages"));
+            folder
+                .child("lib")
+                .child("python" + Interpreters.minor(python.get().version()))
+                .child("site-packages"));
     environments.put(target, entry.key());
     reasons.put(entry.key(), "made anew by `" + python.get().path() + " -m venv`");
     requirements.computeIfAbsent(target, key -> new ArrayList<>());
@@ -184,6 +187,7 @@ final class PipUpstream {
 
   private static String from(Entry entry, PipRequirement requirement) {
     return switch (requirement.kind()) {
+      case REBUILT -> "from the snapshot";
       case EDITABLE -> "installed again from its sources in `" + requirement.text() + "`";
       case DIRECT -> "from `" + entry.attribute("direct") + "`";
       case INDEX ->

@@ -7,6 +7,7 @@ import io.envsnap.agent.process.CommandResult;
 import io.envsnap.spec.lockfile.EntryKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,27 +104,50 @@ final class PythonPrograms {
     return run(List.of(target.base(), "-m", "venv", folder));
   }
 
-  /** Installs what was fetched from indexes, all at once, or one by one where that fails. */
+  /** Makes a wheel of the snapshot; gives what went wrong. */
+  Optional<String> build(EntryKey key, RebuiltWheel wheel) throws IOException {
+    Path work = Files.createTempDirectory(bench.folder(), "build");
+    Path wheels = Files.createDirectories(bench.folder().resolve("wheels"));
+    try {
+      String file = wheel.layOut(bench.content(), work);
+      List<String> words = new ArrayList<>(List.of(target.base(), "-m", "zipfile", "-c"));
+      words.add(wheels.resolve(file).toString());
+      try (DirectoryStream<Path> tops = Files.newDirectoryStream(work.resolve("wheel"))) {
+        tops.forEach(top -> words.add(top.toString()));
+      }
+      return run(words);
+    } catch (IOException e) {
+      return Optional.of("its wheel cannot be made again: " + e.getMessage());
+    }
+  }
+
+  /** Installs what was fetched from indexes. */
   Map<EntryKey, String> install(List<PipRequirement> some) throws IOException {
-    if (some.isEmpty()) {
-      return Map.of();
-    }
-    List<String> words = new ArrayList<>();
-    boolean uv = hasUv();
-    if (uv) {
-      words.addAll(uv(target.python()));
+    if (hasUv()) {
+      List<String> words = uv(target.python());
       words.add("--offline");
-    } else {
-      words.addAll(pipInstall());
-      words.addAll(
-          List.of("--no-index", "--find-links", bench.folder().resolve("wheels").toString()));
+      return install(words, some, true);
     }
-    if (run(words, uv ? file(some) : names(some)).isEmpty()) {
+    return installRebuilt(some);
+  }
+
+  /** Installs wheels that lie in the bench's folder. */
+  Map<EntryKey, String> installRebuilt(List<PipRequirement> some) throws IOException {
+    List<String> words = hasUv() ? uv(target.python()) : pipInstall();
+    words.addAll(
+        List.of("--no-index", "--find-links", bench.folder().resolve("wheels").toString()));
+    return install(words, some, false);
+  }
+
+  /** All at once, or one by one where that fails. */
+  private Map<EntryKey, String> install(
+      List<String> words, List<PipRequirement> some, boolean digests) throws IOException {
+    if (some.isEmpty() || run(words, digests ? file(some) : names(some)).isEmpty()) {
       return Map.of();
     }
     Map<EntryKey, String> failures = new TreeMap<>();
     for (PipRequirement one : some) {
-      run(words, uv ? file(List.of(one)) : names(List.of(one)))
+      run(words, digests ? file(List.of(one)) : names(List.of(one)))
           .ifPresent(said -> failures.put(one.key(), said));
     }
     return failures;
