@@ -59,7 +59,9 @@ final class PipInstaller implements Installer {
     PythonPrograms programs = new PythonPrograms(bench, target);
     Map<EntryKey, String> failures = new TreeMap<>();
     for (Map.Entry<EntryKey, RebuiltWheel> one : wheels.entrySet()) {
-      programs.build(one.getKey(), one.getValue()).ifPresent(why -> failures.put(one.getKey(), why));
+      programs
+          .build(one.getKey(), one.getValue())
+          .ifPresent(why -> failures.put(one.getKey(), why));
     }
     for (boolean hashed : List.of(true, false)) {
       List<PipRequirement> some =

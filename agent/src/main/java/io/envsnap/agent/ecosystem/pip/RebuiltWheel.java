@@ -40,7 +40,9 @@ record RebuiltWheel(TreePath site, TreePath info, List<ClaimedNode> nodes) {
   private static final Set<String> INSTALLERS =
       Set.of("RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "RECORD.jws", "RECORD.p7s");
 
-  /** One time for all, so that the same snapshot makes the same wheel; zip knows none before 1980. */
+  /**
+   * One time for all, so that the same snapshot makes the same wheel; zip knows none before 1980.
+   */
   private static final FileTime MOMENT = FileTime.fromMillis(315_619_200_000L);
 
   RebuiltWheel {
@@ -153,8 +155,7 @@ record RebuiltWheel(TreePath site, TreePath info, List<ClaimedNode> nodes) {
     byte[] bytes = Files.readAllBytes(script);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\n');
-    boolean python =
-        text.startsWith("#!") && end > 0 && text.substring(0, end).contains("python");
+    boolean python = text.startsWith("#!") && end > 0 && text.substring(0, end).contains("python");
     if (python) {
       Files.write(script, ("#!python" + text.substring(end)).getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -191,8 +192,7 @@ record RebuiltWheel(TreePath site, TreePath info, List<ClaimedNode> nodes) {
     if (parts.get(0).isEmpty()) {
       throw new IOException("its WHEEL names no tag");
     }
-    return String.join(
-        "-", parts.stream().map(part -> String.join(".", part)).toList());
+    return String.join("-", parts.stream().map(part -> String.join(".", part)).toList());
   }
 
   private static String digest(Path file) throws IOException {

@@ -90,8 +90,7 @@ class RebuiltWheelTest {
         if (path.toString().contains("demo")) {
           TreePath at = TreePath.of("/" + root.relativize(path));
           Metadata plain =
-              new Metadata(
-                  0644, Owner.ROOT, new Timestamp(0, 0), Collections.emptySortedMap());
+              new Metadata(0644, Owner.ROOT, new Timestamp(0, 0), Collections.emptySortedMap());
           Digest digest = Digest.of(Files.readAllBytes(path));
           nodes.add(
               new ClaimedNode(
@@ -109,10 +108,7 @@ class RebuiltWheelTest {
       for (ClaimedNode claimed : nodes) {
         String path = claimed.node().path().value().substring(1);
         Files.createDirectories(folder.resolve(path).getParent());
-        Files.copy(
-            root.resolve(path),
-            folder.resolve(path),
-            StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(root.resolve(path), folder.resolve(path), StandardCopyOption.COPY_ATTRIBUTES);
       }
     };
   }
