@@ -198,7 +198,8 @@ public final class Restorer {
       RestorePlan plan, Placed placed, List<String> failedRuns, List<String> drift, Instant began)
       throws IOException {
     List<TreePath> written = plan.writes().stream().map(claimed -> claimed.node().path()).toList();
-    List<String> restart = written.isEmpty() ? List.of() : RestartAdvice.of(plan, began);
+    boolean quiet = written.isEmpty() && plan.removals().isEmpty();
+    List<String> restart = quiet ? List.of() : RestartAdvice.of(plan, began);
     return new RestoreReport(
         plan,
         placed.files(),

@@ -50,6 +50,13 @@ public final class MappedFiles {
     return loaded;
   }
 
+  /** Whether the process is what runs a notebook's cells, as its words tell. */
+  public boolean isNotebookKernel(long pid) {
+    List<String> words = lines(proc.resolve(Long.toString(pid)).resolve("cmdline"));
+    return words.stream()
+        .anyMatch(word -> word.contains("ipykernel") || word.contains("colab_kernel_launcher"));
+  }
+
   /** Pythons that were running at that time already. */
   public List<PythonProcess> pythonsOlderThan(Instant time) throws IOException {
     return pythonsOlderThan(

@@ -1,11 +1,13 @@
 package io.envsnap.cli.output;
 
 import io.envsnap.agent.restore.PlannedEntry;
+import io.envsnap.agent.restore.RecordedTime;
 import io.envsnap.agent.restore.RestorePlan;
 import io.envsnap.agent.restore.RestoreReport;
 import io.envsnap.agent.restore.RestoreSource;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.Lockfile;
+import java.time.Duration;
 import java.util.List;
 
 /** Says what a restore would do, or did. */
@@ -106,6 +108,7 @@ public final class RestorePrinter {
       console.warn("and " + (report.drift().size() - MOST_LINES) + " more differences");
     }
     printSummary(report);
+    printRecordedTime(report, lockfile);
     if (!json) {
       lockfile
           .credentials()
@@ -154,6 +157,16 @@ public final class RestorePrinter {
         report.isExact()
             ? "Everything is as it was recorded"
             : "Not everything is as it was recorded; see the warnings above");
+  }
+
+  /** What was saved, where all of the session was asked for and something was brought. */
+  private void printRecordedTime(RestoreReport report, Lockfile lockfile) {
+    Duration recorded = RecordedTime.of(lockfile.actions());
+    boolean whole = report.plan().entries().size() == lockfile.entries().size();
+    boolean brought = report.plan().entries().stream().anyMatch(PlannedEntry::isBrought);
+    if (!json && whole && brought && recorded.toSeconds() > 0) {
+      console.say("These steps took " + Words.time(recorded) + " when they were recorded");
+    }
   }
 
   private static String already(long present) {

@@ -17,7 +17,7 @@ class NextMachineIT {
       """
       set -e
       apt-get install -y -qq --no-install-recommends jq munge >/dev/null
-      pip install -q six==1.16.0
+      pip install -q six==1.16.0 markupsafe==3.0.2
       mkdir -p /content/data && echo recorded > /content/data/file && echo recorded > /content/mine
       """;
 
@@ -45,6 +45,32 @@ class NextMachineIT {
       b.sh("jq --version && tree --version && dpkg -s tree jq && dpkg --audit && pip check")
           .expect(0);
       assertThat(b.sh("apt-mark showmanual").expect(0).lines()).contains("tree", "jq");
+    }
+  }
+
+  @Test
+  void aKernelThatLoadedWhatWasReplacedHasToBeRestarted() {
+    try (FreshVm b = new Machines(store).first()) {
+      b.sh("pip install -q markupsafe==2.1.5").expect(0);
+      b.sh(
+              """
+              python3 -c 'import markupsafe._speedups, time; open("/run/up", "w"); time.sleep(600)' \\
+                -m ipykernel_launcher >/dev/null 2>&1 &
+              until test -e /run/up; do sleep 0.1; done
+              """)
+          .expect(0);
+      VmResult restored = Machines.envsnap(b, "restore --store /store").expect(0);
+      assertThat(restored.errorText())
+          .containsPattern("restart the runtime \\(kernel PID \\d+: markupsafe was loaded\\)");
+    }
+  }
+
+  @Test
+  void nothingIsToBeRestartedWhereNothingOfItWasLoaded() {
+    try (FreshVm b = new Machines(store).next()) {
+      b.sh("python3 -c 'import time; time.sleep(600)' >/dev/null 2>&1 &").expect(0);
+      assertThat(Machines.envsnap(b, "restore --store /store").expect(0).errorText())
+          .doesNotContain("restart");
     }
   }
 

@@ -5,6 +5,7 @@ import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreePath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ final class Rebuilding {
               Optional.empty(),
               Optional.of(
                   new RebuiltDeb(
-                      change.id(), change.now().orElseThrow(), nodes, diversions, tree))));
+                      change.id(), change.now().orElseThrow(), nodes, diversions, tree.onDisk(TreePath.ROOT)))));
       reasons.put(change.id(), reason);
     }
     return possible;

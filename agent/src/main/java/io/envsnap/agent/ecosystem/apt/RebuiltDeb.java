@@ -3,7 +3,6 @@ package io.envsnap.agent.ecosystem.apt;
 import io.envsnap.agent.ecosystem.InstallBench;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandException;
-import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.Owner;
@@ -31,16 +30,15 @@ import java.util.Set;
  * @param stanza its paragraph of dpkg's status
  * @param nodes its recorded paths, dpkg's notes included
  * @param diversions those of the recorded machine
- * @param here this machine's files, whose folders may be links as they were there
+ * @param root of this machine, whose folders may be links as they were there
  */
 record RebuiltDeb(
-    PackageId id, Stanza stanza, List<ClaimedNode> nodes, Diversions diversions, HostTree here) {
+    PackageId id, Stanza stanza, List<ClaimedNode> nodes, Diversions diversions, Path root) {
   /** Users that every Debian has (base-passwd); others are made by scripts, under any number. */
   private static final int FIRST_OF_SCRIPTS = 100;
 
   private static final int NOBODY = 65534;
   private static final int SETUID_AND_SETGID = 06000;
-  private static final int DEEPEST = 64;
 
   /** Members that dpkg makes by itself, or that are made of the paragraph. */
   private static final Set<String> MADE = Set.of("list", "conffiles");
@@ -100,7 +98,6 @@ record RebuiltDeb(
 
   /** Puts each path where the package ships it, as its list says; gives those that are there. */
   private List<String> moveListed(Path flat, Path tree) throws IOException {
-    RealPaths real = new RealPaths(here);
     List<String> there = new ArrayList<>();
     Optional<byte[]> list = info(flat, "list");
     for (String line : SystemFiles.lines(list.orElse(new byte[0]))) {
@@ -109,7 +106,7 @@ record RebuiltDeb(
         continue;
       }
       String place = SystemFiles.decode(diversions.placeOf(line, id.name()));
-      Path from = flat.resolve(real.of(place).substring(1));
+      Path from = flat.resolve(real(place));
       Path to = tree.resolve(shipped.substring(1));
       if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
         Files.createDirectories(to);
@@ -134,11 +131,21 @@ record RebuiltDeb(
     Files.setAttribute(to, "unix:mode", attributes.get("mode"));
   }
 
-  private boolean isFolderHere(String shipped) throws IOException {
-    Optional<TreePath> path = SystemFiles.decoded(shipped);
-    return path.isPresent()
-        && path.get().value().chars().filter(letter -> letter == '/').count() < DEEPEST
-        && Files.isDirectory(here.onDisk(path.get()));
+  private boolean isFolderHere(String shipped) {
+    return Files.isDirectory(root.resolve(shipped.substring(1)));
+  }
+
+  /** Where the path lies once links above it are followed, as {@code /bin} is one; relative. */
+  private Path real(String shipped) throws IOException {
+    Path path = root.resolve(shipped.substring(1));
+    Path above = path.getParent();
+    while (above != null && !Files.isDirectory(above)) {
+      above = above.getParent();
+    }
+    Path top = root.toRealPath();
+    Path known = above == null ? top : above.toRealPath();
+    Path rest = above == null ? root.relativize(path) : above.relativize(path);
+    return known.startsWith(top) ? top.relativize(known).resolve(rest) : root.relativize(path);
   }
 
   private void control(Path flat, Path tree, List<String> shipped) throws IOException {

@@ -92,6 +92,9 @@ record RebuiltWheel(TreePath site, TreePath info, List<ClaimedNode> nodes) {
         Path from = flat.resolve(path.get().value().substring(1));
         if (!place.isEmpty() && !path.get().name().endsWith(".pyc")) {
           take(from, wheel.resolve(place));
+          if (place.startsWith(stem() + ".data/scripts/")) {
+            anyPython(wheel.resolve(place));
+          }
           record.put(place, "sha256=" + digest(wheel.resolve(place)));
         }
       }
@@ -144,10 +147,6 @@ record RebuiltWheel(TreePath site, TreePath info, List<ClaimedNode> nodes) {
     }
     Files.createDirectories(to.getParent());
     Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
-    boolean script = to.getParent().getFileName().toString().equals("scripts");
-    if (script) {
-      anyPython(to);
-    }
   }
 
   /** An installer writes its own interpreter into scripts that say {@code #!python}. */
