@@ -44,7 +44,8 @@ class RecordedTimeTest {
   void whatFailedOrChangedNothingOrHasNoTimeCountsNothing() {
     assertThat(
             RecordedTime.of(
-                List.of(action(0, 20, 100, "+ jq 1.6"), action(50, 9, 0), action(70, -1, 0, "+ a 1"))))
+                List.of(
+                    action(0, 20, 100, "+ jq 1.6"), action(50, 9, 0), action(70, -1, 0, "+ a 1"))))
         .isZero();
   }
 }

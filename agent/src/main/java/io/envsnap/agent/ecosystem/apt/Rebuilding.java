@@ -74,7 +74,11 @@ final class Rebuilding {
               Optional.empty(),
               Optional.of(
                   new RebuiltDeb(
-                      change.id(), change.now().orElseThrow(), nodes, diversions, tree.onDisk(TreePath.ROOT)))));
+                      change.id(),
+                      change.now().orElseThrow(),
+                      nodes,
+                      diversions,
+                      tree.onDisk(TreePath.ROOT)))));
       reasons.put(change.id(), reason);
     }
     return possible;
