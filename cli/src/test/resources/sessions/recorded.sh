@@ -14,6 +14,10 @@ sh_act() { # program, the words that the program gets, a shell line
 }
 
 # apt, with and without success
+act apt apt-get update -qq
+act apt apt-get install -y -qq --no-install-recommends git-lfs
+# Its maintainer script calls git.
+echo 'git 0 git lfs install --skip-repo --system' >&3
 rm -f /etc/apt/sources.list /etc/apt/sources.list.d/*
 echo "deb [trusted=yes] $ARCHIVE stable main extra" >/etc/apt/sources.list.d/world.list
 act apt apt-get update -qq
@@ -70,6 +74,9 @@ act git git cherry-pick v1
 act git git cherry-pick --abort
 act git git clean -q -fd
 act git git worktree add -q ../tree topic
+act git git lfs install --local
+act git git lfs track '*.bin'
+act git git lfs pull
 sh_act git 'git commit -q --allow-empty -m nested' 'sh -c "cd /content/copy && git commit -q --allow-empty -m nested"'
 sh_act git 'git tag v2' "python3 -c 'import subprocess; subprocess.run([\"git\", \"tag\", \"v2\"])'"
 cd /content

@@ -8,6 +8,7 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.record.RecordReport;
 import io.envsnap.agent.record.RecordRequest;
 import io.envsnap.agent.record.Recorder;
+import io.envsnap.agent.record.SavedStory;
 import io.envsnap.agent.record.SessionStory;
 import io.envsnap.agent.restore.Latitude;
 import io.envsnap.agent.restore.RestorePlan;
@@ -174,9 +175,14 @@ public final class Envsnap implements AutoCloseable {
     LocalTree tree;
     try {
       tree = LocalTree.at(settings.root());
-      return SessionStory.read(
-              bench, tree, Set.of(), MachineBaseline.of(bench, tree).sessionStart())
-          .actions(List.of());
+      List<Action> actions =
+          SessionStory.read(bench, tree, Set.of(), MachineBaseline.of(bench, tree).sessionStart())
+              .actions(List.of());
+      Optional<Launch> launch =
+          new Watch(settings.root(), settings.state(), bench.commands()).launch();
+      return launch.isEmpty()
+          ? actions
+          : SavedStory.read(Path.of(launch.get().lockfile())).complete(actions);
     } catch (EcosystemException e) {
       throw VerbException.of(e);
     } catch (IOException e) {

@@ -156,6 +156,9 @@ class RecorderIT {
                           "/content/requirements.txt sha256:[0-9a-f]{64},"
                               + " /content/constraints.txt sha256:[0-9a-f]{64}"));
 
+      assertThat(Machines.envsnap(vm, "log").expect(0).lines())
+          .contains("    + alpha 1.0", "    + /content/uvenv", "    - alpha");
+
       String written = vm.sh(OWN_BYTES).text() + recorded.text() + recorded.errorText();
       assertThat(TOKENS).noneMatch(written::contains);
       assertThat(PASSWORDS).noneMatch(written::contains);
@@ -175,8 +178,9 @@ class RecorderIT {
       String left =
           vm.sh(
                   """
-                  find / -xdev \\( -name 'zz_envsnap*' -o -name 00envsnap -o -path /etc/gitconfig \\
+                  find / -xdev \\( -name 'zz_envsnap*' -o -name 00envsnap \\
                     -o -path /etc/dpkg/dpkg.cfg.d/envsnap \\) -print
+                  grep -l trace2 /etc/gitconfig
                   ls -A /var/lib/envsnap | grep -E '^(hooks|journal|agent)$'
                   for p in /proc/[1-9]*; do
                     case $(tr '\\0' ' ' <$p/cmdline) in *'for p in'*) ;; *inotify*|*envsnap.jar*) echo $p ;; esac
