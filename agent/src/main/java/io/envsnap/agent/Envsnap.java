@@ -252,7 +252,13 @@ public final class Envsnap implements AutoCloseable {
 
   /** What a restore would do. */
   public RestorePlan plan(RestoreSource source, Selection selection) throws VerbException {
-    return new Restorer(bench).plan(source, selection);
+    return plan(source, selection, Latitude.USUAL);
+  }
+
+  /** The same, where a person allows more. */
+  public RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
+      throws VerbException {
+    return new Restorer(bench).plan(source, selection, latitude);
   }
 
   /** Restores, and notes that this machine now descends from that snapshot. */

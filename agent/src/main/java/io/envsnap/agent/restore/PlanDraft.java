@@ -41,6 +41,7 @@ final class PlanDraft {
   private final Map<EntryKey, List<ClaimedNode>> nodes;
   private final RestoreGuard guard;
   private final Clearance clearance;
+  private final Latitude latitude;
   private final Set<TreePath> cleared = new HashSet<>();
   private final Set<TreePath> blocked = new HashSet<>();
   private final SortedMap<EntryKey, PlannedEntry> entries = new TreeMap<>();
@@ -56,8 +57,13 @@ final class PlanDraft {
   private final List<Conflict> conflicts = new ArrayList<>();
 
   PlanDraft(
-      Workbench bench, HostTree tree, SessionTime session, Map<EntryKey, List<ClaimedNode>> nodes)
+      Workbench bench,
+      HostTree tree,
+      SessionTime session,
+      Map<EntryKey, List<ClaimedNode>> nodes,
+      Latitude latitude)
       throws IOException {
+    this.latitude = latitude;
     this.tree = tree;
     this.compare = TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true);
     this.nodes = nodes;
@@ -142,7 +148,7 @@ final class PlanDraft {
       Optional<Difference> difference = compare.compare(claimed.node());
       if (forbidden.isPresent()) {
         conflicts.add(new Conflict(entry.key(), path, forbidden.get()));
-      } else if (keep.contains(path)) {
+      } else if (keep.contains(path) && !latitude.overwrites(claimed)) {
         if (difference.isPresent()) {
           conflicts.add(new Conflict(entry.key(), path, "this machine has its own there"));
         }

@@ -45,9 +45,15 @@ public final class RestorePlanner {
    */
   public RestorePlan plan(RestoreSource source, Selection selection)
       throws EcosystemException, StoreException, IOException {
+    return plan(source, selection, Latitude.USUAL);
+  }
+
+  /** The same, where a person allows more. */
+  RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
+      throws EcosystemException, StoreException, IOException {
     List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
     Map<EntryKey, List<ClaimedNode>> nodes = nodesByEntry(source.snapshot());
-    PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes);
+    PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes, latitude);
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries) {
       if (!isKnown(entry.key().ecosystem())) {

@@ -50,10 +50,11 @@ public final class Restorer {
    * @throws VerbException when this machine or the store cannot be read
    */
   @SuppressWarnings("try") // the lock is only held
-  public RestorePlan plan(RestoreSource source, Selection selection) throws VerbException {
+  public RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
+      throws VerbException {
     refuseUnknown(source, selection);
     try (FolderLock lock = lock()) {
-      return plan(source, selection, "Comparing with this machine");
+      return plan(source, selection, latitude, "Comparing with this machine");
     } catch (StoreException e) {
       throw VerbException.of(e);
     } catch (EcosystemException e) {
@@ -77,7 +78,7 @@ public final class Restorer {
     refuseUnknown(source, selection);
     Instant began = bench.clock().instant();
     try (FolderLock lock = lock()) {
-      RestorePlan plan = plan(source, selection, "Comparing with this machine");
+      RestorePlan plan = plan(source, selection, latitude, "Comparing with this machine");
       RecordedContent content =
           source
               .snapshot()
@@ -93,7 +94,7 @@ public final class Restorer {
         if (plan.isDone() && !Files.exists(bench.state().unfinished())) {
           return report(plan, new Placed(0, 0), List.of(), List.of(), began);
         }
-        return run(plan, failures, source, selection, installation, began);
+        return run(plan, failures, source, selection, latitude, installation, began);
       }
     } catch (StoreException e) {
       throw VerbException.of(e);
@@ -135,6 +136,7 @@ public final class Restorer {
       SortedMap<EntryKey, String> failures,
       RestoreSource source,
       Selection selection,
+      Latitude latitude,
       Installation installation,
       Instant began)
       throws IOException,
@@ -150,7 +152,7 @@ public final class Restorer {
       List<Path> locks = plan.locks().stream().map(tree::onDisk).toList();
       try (FileLocks held = FileLocks.take(locks, LOCK_PATIENCE)) {
         if (held.waited()) {
-          plan = plan(source, selection, "Comparing with this machine again").without(failures);
+          plan = plan(source, selection, latitude, "Comparing with this machine again").without(failures);
         }
         if (Files.exists(unfinished)) {
           HalfWritten.sweep(tree, bench.commands());
@@ -163,17 +165,18 @@ public final class Restorer {
       bench.progress().start("Bringing caches up to date", 0, Progress.Unit.ITEMS);
       failed.addAll(executor.finish(plan));
       Files.deleteIfExists(unfinished);
-      RestorePlan after = plan(source, selection, "Checking the result");
+      RestorePlan after = plan(source, selection, latitude, "Checking the result");
       return report(plan.with(after), placed, failed, Drift.after(after, plan), began);
     }
   }
 
-  private RestorePlan plan(RestoreSource source, Selection selection, String phase)
+  private RestorePlan plan(
+      RestoreSource source, Selection selection, Latitude latitude, String phase)
       throws IOException, StoreException, EcosystemException {
     bench.progress().start(phase, 0, Progress.Unit.ITEMS);
     try (LocalTree tree = LocalTree.at(bench.root())) {
       return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree))
-          .plan(source, selection);
+          .plan(source, selection, latitude);
     }
   }
 

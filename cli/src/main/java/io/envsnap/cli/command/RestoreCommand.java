@@ -7,7 +7,9 @@ import io.envsnap.agent.restore.RestoreReport;
 import io.envsnap.agent.restore.RestoreSource;
 import io.envsnap.agent.restore.Selection;
 import io.envsnap.agent.verb.VerbException;
+import io.envsnap.spec.snapshot.TreePath;
 import io.envsnap.cli.output.RestorePrinter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,13 @@ final class RestoreCommand implements Callable<Integer> {
       description = "Bring back what can be, although something else cannot be fetched.")
   private boolean bestEffort;
 
+  @Option(
+      names = "--overwrite",
+      split = ",",
+      paramLabel = "PATH",
+      description = "Take the recorded path, with all below it, over this machine's own.")
+  private List<Path> overwrite = new ArrayList<>();
+
   @Parameters(
       arity = "0..*",
       paramLabel = "WHAT [-- COMMAND]",
@@ -104,15 +113,31 @@ final class RestoreCommand implements Callable<Integer> {
     RestorePrinter printer = new RestorePrinter(workplace.console(), options.json());
     printer.printOthers(source);
     if (dryRun) {
-      RestorePlan plan = visit.envsnap().plan(source, selection);
+      RestorePlan plan = visit.envsnap().plan(source, selection, latitude());
       visit.progress().clear();
       printer.printPlan(plan);
       return plan.isExact() ? ExitCodes.DONE : ExitCodes.DRIFT;
     }
-    RestoreReport report = visit.envsnap().restore(source, selection, new Latitude(bestEffort));
+    RestoreReport report = visit.envsnap().restore(source, selection, latitude());
     visit.progress().clear();
     printer.print(report, source.lockfile());
     return report.isExact() ? ExitCodes.DONE : ExitCodes.DRIFT;
+  }
+
+  private Latitude latitude() throws VerbException {
+    List<TreePath> paths = new ArrayList<>();
+    for (Path path : overwrite) {
+      String whole = workplace.environment().folder().resolve(path).normalize().toString();
+      Optional<TreePath> known = TreePath.ROOT.resolve(whole);
+      if (known.isEmpty()) {
+        throw new VerbException(
+            VerbException.Kind.USAGE,
+            "`" + path + "` is no path that could be overwritten",
+            "Name a file or a folder that the restore has kept");
+      }
+      paths.add(known.get());
+    }
+    return new Latitude(bestEffort, paths);
   }
 
   private List<String> originalWords() {

@@ -101,6 +101,8 @@ class NextMachineIT {
       Machines.envsnap(b, "restore -q --store /store --allow-drift -- touch /content/ran")
           .expect(0);
       b.sh("test -e /content/ran").expect(0);
+      Machines.envsnap(b, "restore -q --store /store --overwrite mine").expect(0);
+      assertThat(b.sh("cat /content/mine").text()).isEqualTo("recorded\n");
     }
   }
 
