@@ -152,7 +152,9 @@ public final class Restorer {
       List<Path> locks = plan.locks().stream().map(tree::onDisk).toList();
       try (FileLocks held = FileLocks.take(locks, LOCK_PATIENCE)) {
         if (held.waited()) {
-          plan = plan(source, selection, latitude, "Comparing with this machine again").without(failures);
+          plan =
+              plan(source, selection, latitude, "Comparing with this machine again")
+                  .without(failures);
         }
         if (Files.exists(unfinished)) {
           HalfWritten.sweep(tree, bench.commands());
