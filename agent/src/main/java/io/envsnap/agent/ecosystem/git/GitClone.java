@@ -70,7 +70,7 @@ final class GitClone implements Installer {
       words.add("--bare");
     }
     words.addAll(List.of("--", entry.attribute("remote"), folder.toString()));
-    git(bench, bench.folder(), WEB + ":file", words);
+    git(bench, bench.folder(), WEB, words);
     boolean there =
         succeeds(bench, folder, List.of("cat-file", "-e", entry.version() + "^{commit}"));
     if (!there) {
@@ -78,7 +78,7 @@ final class GitClone implements Installer {
       depth.ifPresent(number -> more.addAll(List.of("--depth", number)));
       more.addAll(List.of("origin", entry.version()));
       try {
-        git(bench, folder, WEB + ":file", more);
+        git(bench, folder, WEB, more);
       } catch (CommandException e) {
         throw new CommandException(
             "`"

@@ -16,11 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Decides which repositories can be cloned again at their commit (rung 4). */
 final class GitUpstream {
   private static final int UPSTREAM = 4;
+
+  /** An address of another machine; also in the form of scp, {@code git@host:path}. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("(?:https?|ssh|git)://[^\\s/-].*|[\\w.-]+@[\\w.]+:[^/:-].*");
 
   private final Wanted wanted;
   private final HostTree tree;
@@ -76,6 +81,9 @@ final class GitUpstream {
     }
     if (ProgramSettings.isRemoteHelper(remote)) {
       return Optional.of("its remote `" + remote + "` would run a program");
+    }
+    if (!ELSEWHERE.matcher(remote).matches()) {
+      return Optional.of("its remote `" + remote + "` is a path of the recorded machine");
     }
     if (!entry.version().matches("[0-9a-f]{40}([0-9a-f]{24})?")) {
       return Optional.of("it has no commit");
