@@ -25,7 +25,7 @@ final class GitUpstream {
 
   /** An address of another machine; also in the form of scp, {@code git@host:path}. */
   private static final Pattern ELSEWHERE =
-      Pattern.compile("(?:https?|ssh|git)://[^\\s/-].*|[\\w.-]+@[\\w.]+:[^/:-].*");
+      Pattern.compile("(?:https?|ssh|git)://[^\\s/-].*|\\w[\\w.-]*@\\w[\\w.-]*:[^/:-].*");
 
   private final Wanted wanted;
   private final HostTree tree;
