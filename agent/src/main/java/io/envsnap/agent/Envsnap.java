@@ -10,6 +10,7 @@ import io.envsnap.agent.record.RecordRequest;
 import io.envsnap.agent.record.Recorder;
 import io.envsnap.agent.record.SavedStory;
 import io.envsnap.agent.record.SessionStory;
+import io.envsnap.agent.record.StoreProgram;
 import io.envsnap.agent.restore.Latitude;
 import io.envsnap.agent.restore.RestorePlan;
 import io.envsnap.agent.restore.RestoreReport;
@@ -104,8 +105,15 @@ public final class Envsnap implements AutoCloseable {
    * @param unasked whether nobody asked for it: what is recorded already is not recorded again
    */
   public RecordReport record(boolean unasked) throws VerbException {
-    return new Recorder(bench, repository, store.address())
-        .record(new RecordRequest(settings.name(), settings.lockfile(), unasked));
+    RecordReport report =
+        new Recorder(bench, repository, store.address())
+            .record(new RecordRequest(settings.name(), settings.lockfile(), unasked));
+    Optional<Path> program = settings.program();
+    if (!unasked && program.isPresent() && store.diesWithMachine().isEmpty()) {
+      Path javaHome = Path.of(System.getProperty("java.home"));
+      new StoreProgram(bench, store, javaHome).put(program.get());
+    }
+    return report;
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.envsnap.agent;
 
 import io.envsnap.agent.disk.StateFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,5 +42,25 @@ public record Settings(
   public Settings {
     own = List.copyOf(own);
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * What a record puts beside its packs: this program, when it is one self-executing file, or the
+   * one that was built beside it.
+   */
+  Optional<Path> program() {
+    String told = environment.getOrDefault("ENVSNAP_PROGRAM", "");
+    if (!told.isEmpty() && Files.isRegularFile(Path.of(told))) {
+      return Optional.of(Path.of(told));
+    }
+    return jar.filter(Settings::isScript);
+  }
+
+  private static boolean isScript(Path jar) {
+    try (InputStream in = Files.newInputStream(jar)) {
+      return in.read() == '#' && in.read() == '!';
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

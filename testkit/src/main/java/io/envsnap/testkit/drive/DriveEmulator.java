@@ -132,6 +132,11 @@ public final class DriveEmulator implements AutoCloseable {
         .toList();
   }
 
+  /** Ids of all files and folders of a name, the oldest first. */
+  public List<String> idsNamed(String name) {
+    return live().filter(item -> item.text("name").equals(name)).map(Item::id).toList();
+  }
+
   private Stream<Item> live() {
     return disk.all().stream().filter(item -> !item.fields().containsKey("deleted"));
   }
@@ -193,6 +198,10 @@ public final class DriveEmulator implements AutoCloseable {
   private void exchange(HttpExchange exchange) {
     try (exchange) {
       Call call = new Call(exchange);
+      if (call.path().startsWith(DriveControl.BELOW)) {
+        control(call);
+        return;
+      }
       DriveCall kind = AuthRoutes.kind(call).orElseGet(() -> DriveRoutes.kind(call));
       Optional<DriveFault> fault = strike(kind);
       call.strike(fault);
@@ -215,6 +224,16 @@ public final class DriveEmulator implements AutoCloseable {
     } catch (IOException e) {
       // The client went away.
       return;
+    }
+  }
+
+  private void control(Call call) throws IOException {
+    try {
+      new DriveControl(this).handle(call);
+    } catch (DriveProblem e) {
+      call.problem(e);
+    } catch (IllegalArgumentException e) {
+      call.problem(new DriveProblem(400, "badRequest", String.valueOf(e.getMessage())));
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class GDriveStore implements ObjectStore {
   private static final int REMEMBERED = 256;
+  private static final int LARGE_AID = 4 << 20;
 
   /** A pack that is older, and that no ref names, may be pruned at any moment. */
   private static final Duration REUSED = Duration.ofDays(1);
@@ -114,7 +115,7 @@ public final class GDriveStore implements ObjectStore {
         folder.make(pace);
         Map<String, String> properties = properties(key, source);
         File file =
-            there.isPresent() && kind == ObjectKind.AID
+            there.isPresent() && kind == ObjectKind.AID && source.size() < LARGE_AID
                 ? replaced(there.get(), source)
                 : uploader.upload(
                     new File()
@@ -125,7 +126,7 @@ public final class GDriveStore implements ObjectStore {
                     sums);
         catalog.put(file, properties);
         free = free.map(bytes -> bytes - sums.size());
-        if (kind != ObjectKind.AID && there.isPresent()) {
+        if (there.isPresent() && !there.get().getId().equals(file.getId())) {
           // It had another size, cut short by whoever touched it; or it is so old that a prune
           // may be about to take it, and that knows files by their ids.
           remove(key, there.get().getId());
@@ -227,6 +228,9 @@ public final class GDriveStore implements ObjectStore {
       long most = Math.min(length, size - from);
       if (most == 0) {
         return InputStream.nullInputStream();
+      }
+      if (kind == ObjectKind.AID && size > LARGE_AID) {
+        return attempts.run(() -> api.download(file.getId(), from, most, false));
       }
       if (kind == ObjectKind.PACK) {
         return packs.read(file, from, most);

@@ -1,0 +1,78 @@
+#!/bin/sh
+# envsnap as one file: this script, perhaps a Java runtime, then the jar itself. Without the runtime
+# it needs Java 17 or newer. In the folder of a store it uses that store.
+set -u
+
+# Filled in when the file is put into a store; the runtime is a gzipped tar within this file.
+tool='none'
+machine='none'
+runtime_at=00000000000
+runtime_size=00000000000
+
+# Prints the feature version of the Java whose program is $1.
+java_version() {
+  version=''
+  release=$(dirname "$(dirname "$(readlink -f "$1")")")/release
+  if [ -r "$release" ]; then
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+  fi
+  if [ -z "$version" ]; then
+    version=$("$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | sed -n 1p)
+  fi
+  echo "${version:-0}"
+}
+
+folder=$(dirname "$(readlink -f "$0")")
+if [ -z "${ENVSNAP_STORE:-}" ] && [ -d "$folder/refs" ] && [ -d "$folder/packs" ]; then
+  export ENVSNAP_STORE="$folder"
+fi
+
+# Prints the folder of the runtime, unpacked beside envsnap's state, which is never recorded.
+runtime() {
+  [ "$machine" = "$(uname -m)" ] || return 1
+  state=${ENVSNAP_STATE:-}
+  if [ -z "$state" ]; then
+    if [ "$(id -u)" = 0 ]; then state=/var/lib/envsnap; else state=${HOME:-/tmp}/.local/state/envsnap; fi
+  fi
+  unpacked=$state/java-$runtime_size
+  if [ ! -x "$unpacked/bin/java" ]; then
+    (umask 077 && mkdir -p "$state") || return 1
+    new=$(mktemp -d "$state/java-XXXXXX") || return 1
+    if ! tail -c "+$runtime_at" "$0" | head -c "$runtime_size" | tar -xzf - -C "$new"; then
+      rm -rf "$new"
+      return 1
+    fi
+    # Another run may have been faster; either is the same.
+    mv "$new" "$unpacked" 2>/dev/null || rm -rf "$new"
+  fi
+  echo "$unpacked"
+}
+
+bundled=''
+case $runtime_size in
+  *[1-9]*)
+    if ! command -v java >/dev/null; then bundled=$(runtime) || bundled=''; fi
+    ;;
+esac
+
+for java in "${bundled:+$bundled/bin/java}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java)" /usr/lib/jvm/*/bin/java; do
+  [ -n "$java" ] && [ -x "$java" ] || continue
+  feature=$(java_version "$java")
+  [ "$feature" -ge 17 ] || continue
+  # Short commands end before the optimizing compiler would pay; hashing needs it.
+  compiler=-XX:TieredStopAtLevel=1
+  for word in "$@"; do
+    case $word in record | restore | verify | prune | export) compiler=-XX:TieredStopAtLevel=4 ;; esac
+  done
+  set -- -jar "$0" "$@"
+  [ "$feature" -ge 22 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
+  # Java takes the names of files and arguments for what the locale says; most containers have none.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]*8*) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+  esac
+  exec "$java" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto "$compiler" "$@"
+done
+printf 'error: envsnap needs Java 17 or newer, and there is none on this machine\n\n' >&2
+printf 'hint: On Debian or Ubuntu, run `apt-get install openjdk-17-jre-headless` as root\n' >&2
+exit 1
