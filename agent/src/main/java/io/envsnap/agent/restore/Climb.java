@@ -49,15 +49,18 @@ final class Climb {
     Map<EntryKey, String> reasons = new HashMap<>();
     refused.forEach((key, refuse) -> reasons.put(key, refuse.reason()));
     EcosystemPlan more = ecosystem.planInstall(only(refused.keySet()), context);
+    // Why files will not do is what a person has to know where nothing else will do either.
+    List<RestoreStep> answers =
+        more.steps().stream().filter(step -> !(step instanceof RestoreStep.Refuse)).toList();
     Set<EntryKey> answered = new HashSet<>();
-    more.steps().forEach(step -> answered.add(step.entry()));
+    answers.forEach(step -> answered.add(step.entry()));
     List<RestoreStep> steps = new ArrayList<>();
     for (RestoreStep step : files.steps()) {
       if (!answered.contains(step.entry())) {
         steps.add(step);
       }
     }
-    more.steps().forEach(step -> steps.add(because(step, reasons)));
+    answers.forEach(step -> steps.add(because(step, reasons)));
     List<TreePath> locks = new ArrayList<>(files.locks());
     locks.addAll(more.locks());
     return new EcosystemPlan(steps, locks);

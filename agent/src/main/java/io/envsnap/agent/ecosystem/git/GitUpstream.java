@@ -82,6 +82,9 @@ final class GitUpstream {
     if (ProgramSettings.isRemoteHelper(remote)) {
       return Optional.of("its remote `" + remote + "` would run a program");
     }
+    if (!entry.attribute("mounted").isEmpty()) {
+      return Optional.of("it lay on a mount, and comes back with that");
+    }
     if (!ELSEWHERE.matcher(remote).matches()) {
       return Optional.of("its remote `" + remote + "` is a path of the recorded machine");
     }
