@@ -56,7 +56,8 @@ final class GitUpstream {
     if (path.isEmpty()) {
       return;
     }
-    if (isHere(entry, path.get())) {
+    // With its recorded files at hand, the same commit alone does not make it the same repository.
+    if (wanted.nodesOf(entry.key()).isEmpty() && isHere(entry, path.get())) {
       steps.add(new RestoreStep.Present(entry.key()));
       without(entry);
       return;
