@@ -24,7 +24,6 @@ import io.envsnap.agent.snapshot.PruneRequest;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.StoreCheck;
 import io.envsnap.agent.store.ObjectStore;
-import io.envsnap.agent.store.Sharing;
 import io.envsnap.agent.store.StoreAddress;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.LocalTree;
@@ -47,7 +46,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** The front door: all that a command line or a notebook may ask of envsnap on this machine. */
@@ -207,30 +205,6 @@ public final class Envsnap implements AutoCloseable {
     return new Watch(settings.root(), settings.state(), new SystemCommands()).stop();
   }
 
-  /**
-   * Signs in to Google Drive, and keeps the sign-in on this machine.
-   *
-   * @param client the file of the person's own OAuth client
-   * @param ask hears where to type which code
-   */
-  public static void login(Settings settings, Path client, BiConsumer<String, String> ask)
-      throws VerbException {
-    try {
-      Bundled.login(settings, client, ask);
-    } catch (StoreException e) {
-      throw VerbException.of(e);
-    }
-  }
-
-  /** Ends that sign-in, here and at Google; whether there was one. */
-  public static boolean logout(Settings settings) throws VerbException {
-    try {
-      return Bundled.logout(settings);
-    } catch (StoreException e) {
-      throw VerbException.of(e);
-    }
-  }
-
   /** What the agent writes is no more a part of the session than what this process writes. */
   private static Optional<TreePath> watchedLockfile(Settings settings) {
     try {
@@ -327,37 +301,6 @@ public final class Envsnap implements AutoCloseable {
                 + " too, write the snapshot's name before `--store`");
       }
       return check;
-    } catch (StoreException e) {
-      throw VerbException.of(e);
-    }
-  }
-
-  /**
-   * Lets somebody into a store of Google Drive.
-   *
-   * @param person an address; empty for whoever has the link
-   * @param writes whether they may record too
-   */
-  public static Sharing share(
-      Settings settings,
-      InstantSource clock,
-      Progress progress,
-      Optional<String> person,
-      boolean writes)
-      throws VerbException {
-    try {
-      return Bundled.share(settings, clock, progress, person, writes);
-    } catch (StoreException e) {
-      throw VerbException.of(e);
-    }
-  }
-
-  /** Lets them out again. */
-  public static Sharing unshare(
-      Settings settings, InstantSource clock, Progress progress, Optional<String> person)
-      throws VerbException {
-    try {
-      return Bundled.unshare(settings, clock, progress, person);
     } catch (StoreException e) {
       throw VerbException.of(e);
     }

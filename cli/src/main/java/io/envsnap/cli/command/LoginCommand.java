@@ -1,6 +1,6 @@
 package io.envsnap.cli.command;
 
-import io.envsnap.agent.Envsnap;
+import io.envsnap.agent.DriveAccess;
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.cli.config.Configuration;
@@ -44,7 +44,8 @@ final class LoginCommand implements Callable<Integer> {
     Settings settings =
         Configuration.settle(workplace.environment(), options.settings(Optional.empty()));
     LoginPrinter printer = new LoginPrinter(workplace.console(), options.json());
-    Envsnap.login(settings, workplace.environment().folder().resolve(client), printer::printCode);
+    DriveAccess.login(
+        settings, workplace.environment().folder().resolve(client), printer::printCode);
     printer.printSignedIn();
     return ExitCodes.DONE;
   }

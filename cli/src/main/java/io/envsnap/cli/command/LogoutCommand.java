@@ -1,6 +1,6 @@
 package io.envsnap.cli.command;
 
-import io.envsnap.agent.Envsnap;
+import io.envsnap.agent.DriveAccess;
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.cli.config.Configuration;
@@ -32,7 +32,7 @@ final class LogoutCommand implements Callable<Integer> {
   public Integer call() throws VerbException {
     Settings settings =
         Configuration.settle(workplace.environment(), options.settings(Optional.empty()));
-    boolean was = Envsnap.logout(settings);
+    boolean was = DriveAccess.logout(settings);
     new LoginPrinter(workplace.console(), options.json()).printSignedOut(was);
     return ExitCodes.DONE;
   }

@@ -1,6 +1,6 @@
 package io.envsnap.cli.command;
 
-import io.envsnap.agent.Envsnap;
+import io.envsnap.agent.DriveAccess;
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.store.Sharing;
 import io.envsnap.agent.verb.VerbException;
@@ -64,7 +64,7 @@ final class ShareCommand implements Callable<Integer> {
         Configuration.settle(workplace.environment(), options.settings(store.path()));
     ConsoleProgress progress = new ConsoleProgress(workplace.console(), options.quiet());
     Sharing sharing =
-        Envsnap.share(settings, InstantSource.system(), progress, person, role == Role.writer);
+        DriveAccess.share(settings, InstantSource.system(), progress, person, role == Role.writer);
     new SharePrinter(workplace.console(), options.json())
         .printShared(sharing, person, role == Role.writer);
     return ExitCodes.DONE;

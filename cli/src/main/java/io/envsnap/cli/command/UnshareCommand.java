@@ -1,6 +1,6 @@
 package io.envsnap.cli.command;
 
-import io.envsnap.agent.Envsnap;
+import io.envsnap.agent.DriveAccess;
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.store.Sharing;
 import io.envsnap.agent.verb.VerbException;
@@ -39,7 +39,7 @@ final class UnshareCommand implements Callable<Integer> {
     Settings settings =
         Configuration.settle(workplace.environment(), options.settings(store.path()));
     ConsoleProgress progress = new ConsoleProgress(workplace.console(), options.quiet());
-    Sharing sharing = Envsnap.unshare(settings, InstantSource.system(), progress, person);
+    Sharing sharing = DriveAccess.unshare(settings, InstantSource.system(), progress, person);
     new SharePrinter(workplace.console(), options.json()).printUnshared(sharing, person);
     return ExitCodes.DONE;
   }
