@@ -16,7 +16,6 @@ import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Ref;
 import io.envsnap.spec.snapshot.Segment;
 import io.envsnap.spec.snapshot.Snapshot;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -43,11 +42,11 @@ final class Documents {
 
   /** An object that is put together with others. */
   static NewObject document(ObjectKind kind, Digest id, byte[] bytes, boolean anchored) {
-    return new NewObject(kind, id.hex(), new Bytes(bytes), anchored);
+    return new NewObject(kind, id.hex(), BlobSource.of(bytes), anchored);
   }
 
   StoredObject put(ObjectKind kind, String name, byte[] bytes) throws StoreException {
-    return store.put(kind, name, new Bytes(bytes));
+    return store.put(kind, name, BlobSource.of(bytes));
   }
 
   Segment segment(Digest id) throws StoreException {
@@ -110,17 +109,5 @@ final class Documents {
 
   static String word(ObjectKind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  private record Bytes(byte[] bytes) implements BlobSource {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.envsnap.agent.store;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -10,4 +11,19 @@ public interface BlobSource {
 
   /** A new stream from the first byte. */
   InputStream open() throws IOException;
+
+  /** These bytes, which nobody changes meanwhile. */
+  static BlobSource of(byte[] bytes) {
+    return new BlobSource() {
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(bytes);
+      }
+    };
+  }
 }

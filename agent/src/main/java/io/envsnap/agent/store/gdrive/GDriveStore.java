@@ -153,10 +153,10 @@ public final class GDriveStore implements ObjectStore {
         catalog.refresh(folder.id());
         for (SaveDraft draft : saves.drafts(objects)) {
           if (catalog.saves().stream().noneMatch(save -> save.name().equals(draft.name()))) {
-            insistOnRoom(draft.size());
+            insistOnRoom(draft.archive().size());
             folder.make(pace);
             File described = draft.described(folder.id());
-            File file = uploader.upload(described, draft, Sums.of(draft));
+            File file = uploader.upload(described, draft.archive(), Sums.of(draft.archive()));
             catalog.put(file, described.getProperties());
           }
           saves.sent(draft);

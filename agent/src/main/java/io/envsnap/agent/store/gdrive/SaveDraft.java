@@ -2,8 +2,7 @@ package io.envsnap.agent.store.gdrive;
 
 import com.google.api.services.drive.model.File;
 import io.envsnap.agent.store.BlobSource;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
+import io.envsnap.spec.digest.Digest;
 import java.util.List;
 import java.util.Map;
 
@@ -12,15 +11,14 @@ import java.util.Map;
  *
  * @param members its objects
  * @param needs other saves, by name, in which the rest of its segments lies
- * @param bytes of its archive
+ * @param archive its bytes
  * @param name digest of these
  */
-record SaveDraft(Map<ObjectKey, byte[]> members, List<String> needs, byte[] bytes, String name)
-    implements BlobSource {
+record SaveDraft(
+    Map<ObjectKey, byte[]> members, List<String> needs, BlobSource archive, String name) {
   static SaveDraft of(Map<ObjectKey, byte[]> members, List<String> needs) {
     byte[] bytes = SaveTar.write(members);
-    byte[] digest = Sums.digest("SHA-256").digest(bytes);
-    return new SaveDraft(members, needs, bytes, java.util.HexFormat.of().formatHex(digest));
+    return new SaveDraft(members, needs, BlobSource.of(bytes), Digest.of(bytes).hex());
   }
 
   File described(String folder) {
@@ -28,15 +26,5 @@ record SaveDraft(Map<ObjectKey, byte[]> members, List<String> needs, byte[] byte
         .setName("saves-" + name + ".tar")
         .setParents(List.of(folder))
         .setProperties(SaveFile.properties(name, members, needs));
-  }
-
-  @Override
-  public long size() {
-    return bytes.length;
-  }
-
-  @Override
-  public InputStream open() {
-    return new ByteArrayInputStream(bytes);
   }
 }

@@ -7,9 +7,7 @@ import io.envsnap.agent.store.BlobSource;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.testkit.drive.DriveClock;
 import io.envsnap.testkit.drive.DriveEmulator;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,17 +93,7 @@ final class EmulatedDrive implements AutoCloseable {
   }
 
   static BlobSource blob(byte[] bytes) {
-    return new BlobSource() {
-      @Override
-      public long size() {
-        return bytes.length;
-      }
-
-      @Override
-      public InputStream open() {
-        return new ByteArrayInputStream(bytes);
-      }
-    };
+    return BlobSource.of(bytes);
   }
 
   @Override
