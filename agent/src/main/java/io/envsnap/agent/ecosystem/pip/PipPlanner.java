@@ -12,9 +12,7 @@ import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,19 +25,18 @@ final class PipPlanner {
   private final Wanted wanted;
   private final PlanContext context;
   private final Eligible eligible;
-  private final DistributionReader reader;
-  private final Map<TreePath, List<Distribution>> present = new HashMap<>();
+  private final InstalledDistributions installed;
   private final List<RestoreStep> steps = new ArrayList<>();
 
   PipPlanner(Wanted wanted, PlanContext context) {
     this.wanted = wanted;
     this.context = context;
     this.eligible = new Eligible(wanted.base(), context.host());
-    this.reader = new DistributionReader(context.tree());
+    this.installed = new InstalledDistributions(context.tree());
   }
 
   EcosystemPlan plan() throws IOException {
-    PipRebuilding rebuilding = new PipRebuilding(wanted, context);
+    PipRebuilding rebuilding = new PipRebuilding(wanted, context, installed);
     for (Entry entry : wanted.entries()) {
       boolean nowhere =
           entry.key().kind().equals(PipEcosystem.PACKAGES) && !entry.key().scope().startsWith("/");
@@ -72,10 +69,7 @@ final class PipPlanner {
   private void plan(Entry entry) throws IOException {
     TreePath site = TreePath.of(entry.key().scope());
     boolean removed = entry.attribute("state").equals("removed");
-    List<Distribution> here =
-        in(site).stream()
-            .filter(one -> ProjectName.normal(one.name()).equals(entry.key().name()))
-            .toList();
+    List<Distribution> here = installed.named(site, entry.key().name());
     List<Distribution> others = new ArrayList<>();
     List<String> beside = List.of(entry.attribute("beside").split(" "));
     for (Distribution one : here) {
@@ -119,15 +113,6 @@ final class PipPlanner {
     // Without a RECORD of its own the name of what says "installed" is all there is to compare.
     return wanted.nodesOf(entry.key()).stream()
         .anyMatch(claimed -> claimed.node().path().isWithin(one.info()));
-  }
-
-  private List<Distribution> in(TreePath site) throws IOException {
-    List<Distribution> known = present.get(site);
-    if (known == null) {
-      known = reader.in(site);
-      present.put(site, known);
-    }
-    return known;
   }
 
   /**

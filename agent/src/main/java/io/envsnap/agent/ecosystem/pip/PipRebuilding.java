@@ -25,13 +25,15 @@ final class PipRebuilding {
 
   private final Wanted wanted;
   private final PlanContext context;
+  private final InstalledDistributions installed;
   private final PipTargets targets;
   private final Map<PipTarget, List<PipRequirement>> requirements = new LinkedHashMap<>();
   private final Map<EntryKey, RebuiltWheel> wheels = new HashMap<>();
   private final Map<EntryKey, String> reasons = new HashMap<>();
   private final List<RestoreStep> steps = new ArrayList<>();
 
-  PipRebuilding(Wanted wanted, PlanContext context) {
+  PipRebuilding(Wanted wanted, PlanContext context, InstalledDistributions installed) {
+    this.installed = installed;
     this.wanted = wanted;
     this.context = context;
     this.targets = new PipTargets(context.host(), wanted.base());
@@ -51,11 +53,7 @@ final class PipRebuilding {
     if (target.isEmpty() || requirement.isEmpty() || wheel.isEmpty()) {
       return false;
     }
-    List<Distribution> here =
-        new DistributionReader(context.tree())
-            .in(target.get().site()).stream()
-                .filter(one -> ProjectName.normal(one.name()).equals(entry.key().name()))
-                .toList();
+    List<Distribution> here = installed.named(target.get().site(), entry.key().name());
     if (here.stream().anyMatch(one -> one.version().equals(entry.version()))) {
       steps.add(new RestoreStep.Present(entry.key()));
       return true;

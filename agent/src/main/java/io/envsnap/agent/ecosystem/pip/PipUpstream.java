@@ -25,8 +25,7 @@ final class PipUpstream {
   private final Wanted wanted;
   private final PlanContext context;
   private final PipTargets targets;
-  private final DistributionReader reader;
-  private final Map<TreePath, List<Distribution>> present = new LinkedHashMap<>();
+  private final InstalledDistributions installed;
   private final List<RestoreStep> steps = new ArrayList<>();
   private final Map<PipTarget, List<PipRequirement>> requirements = new LinkedHashMap<>();
   private final Map<PipTarget, EntryKey> environments = new LinkedHashMap<>();
@@ -37,7 +36,7 @@ final class PipUpstream {
     this.wanted = wanted;
     this.context = context;
     this.targets = new PipTargets(context.host(), wanted.base());
-    this.reader = new DistributionReader(context.tree());
+    this.installed = new InstalledDistributions(context.tree());
   }
 
   EcosystemPlan plan() throws IOException {
@@ -144,7 +143,7 @@ final class PipUpstream {
       return;
     }
     PipTarget target = found.get();
-    List<Distribution> here = named(target.site(), entry.key().name());
+    List<Distribution> here = installed.named(target.site(), entry.key().name());
     if (here.stream().anyMatch(one -> one.version().equals(entry.version()))) {
       steps.add(new RestoreStep.Present(entry.key()));
       return;
@@ -178,7 +177,7 @@ final class PipUpstream {
 
   /** What the session uninstalled is uninstalled here too. */
   private void removed(Entry entry, Optional<PipTarget> target) throws IOException {
-    if (target.isEmpty() || named(target.get().site(), entry.key().name()).isEmpty()) {
+    if (target.isEmpty() || installed.named(target.get().site(), entry.key().name()).isEmpty()) {
       steps.add(new RestoreStep.Present(entry.key()));
     } else if (!isProtected(entry)) {
       steps.addAll(new PipPlanner(wanted, context).removal(entry));
@@ -204,15 +203,6 @@ final class PipUpstream {
   private boolean isSameMachine() {
     return wanted.base().architecture().isEmpty()
         || wanted.base().architecture().equals(context.host().architecture());
-  }
-
-  private List<Distribution> named(TreePath site, String name) throws IOException {
-    List<Distribution> known = present.get(site);
-    if (known == null) {
-      known = reader.in(site);
-      present.put(site, known);
-    }
-    return known.stream().filter(one -> ProjectName.normal(one.name()).equals(name)).toList();
   }
 
   private static RestoreStep.Refuse refuse(Entry entry, String reason) {

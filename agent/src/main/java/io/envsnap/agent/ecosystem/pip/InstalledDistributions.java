@@ -1,0 +1,32 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the site folders of this machine have while a restore is planned, each read once. */
+final class InstalledDistributions {
+  private final DistributionReader reader;
+  private final Map<TreePath, List<Distribution>> known = new HashMap<>();
+
+  InstalledDistributions(HostTree tree) {
+    this.reader = new DistributionReader(tree);
+  }
+
+  /**
+   * Those of one project.
+   *
+   * @param name of the project, normalized (PEP 503)
+   */
+  List<Distribution> named(TreePath site, String name) throws IOException {
+    List<Distribution> found = known.get(site);
+    if (found == null) {
+      found = reader.in(site);
+      known.put(site, found);
+    }
+    return found.stream().filter(one -> ProjectName.normal(one.name()).equals(name)).toList();
+  }
+}
