@@ -1,12 +1,11 @@
 package io.envsnap.agent.ecosystem.apt;
 
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What update-alternatives(1) was asked to offer, as its log tells. It is the only trace of an
@@ -38,19 +37,26 @@ record AlternativesLog(List<Request> requests) {
    *
    * @param lines oldest first, as {@code update-alternatives 2026-09-22 04:53:17: run with
    *     --install /usr/bin/mvn mvn /usr/share/maven/bin/mvn 300}
-   * @param zone in which the machine's clock is told
+   * @param zones in which they were told
    */
-  static AlternativesLog parse(List<String> lines, ZoneId zone) {
-    List<Request> requests = new ArrayList<>();
+  static AlternativesLog parse(List<String> lines, LogZone zones) {
+    List<Long> told = new ArrayList<>();
+    List<Offer> offers = new ArrayList<>();
     for (String line : lines) {
-      int told = TOOL.length() + TIME_LENGTH;
-      if (line.startsWith(TOOL) && line.startsWith(TOLD, told)) {
-        Optional<Long> second = DpkgLog.second(line.substring(TOOL.length(), told), zone);
-        Optional<Offer> offer = offer(List.of(line.substring(told + TOLD.length()).split(" ", -1)));
+      int at = TOOL.length() + TIME_LENGTH;
+      if (line.startsWith(TOOL) && line.startsWith(TOLD, at)) {
+        Optional<Long> second = DpkgLog.second(line.substring(TOOL.length(), at), ZoneOffset.UTC);
+        Optional<Offer> offer = offer(List.of(line.substring(at + TOLD.length()).split(" ", -1)));
         if (second.isPresent() && offer.isPresent()) {
-          requests.add(new Request(second.get(), offer.get()));
+          told.add(second.get());
+          offers.add(offer.get());
         }
       }
+    }
+    List<Long> moments = zones.moments(told);
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < offers.size(); i++) {
+      requests.add(new Request(moments.get(i), offers.get(i)));
     }
     return new AlternativesLog(requests);
   }
@@ -62,31 +68,11 @@ record AlternativesLog(List<Request> requests) {
         : Optional.of(new Offer(words.get(at + 2), words.get(at + 3)));
   }
 
-  /** What was offered from the first request of that second or later on. */
-  Set<Offer> onwards(long second) {
-    Set<Offer> offers = new HashSet<>();
-    boolean begun = false;
-    for (Request request : requests) {
-      begun |= request.second() >= second;
-      if (begun) {
-        offers.add(request.offer());
-      }
-    }
-    return offers;
-  }
-
-  /**
-   * What a session offered, whether or not it set another time zone: what reads as earlier in one
-   * zone was told in the image's, which is UTC.
-   *
-   * @param start second since 1970
-   * @param zoneWasSet whether the session set the zone
-   */
-  static Set<Offer> offered(List<String> lines, ZoneId zone, boolean zoneWasSet, long start) {
-    Set<Offer> offers = new HashSet<>(parse(lines, zone).onwards(start));
-    if (zoneWasSet) {
-      offers.addAll(parse(lines, ZoneOffset.UTC).onwards(start));
-    }
-    return offers;
+  /** What was offered from that second on. */
+  Set<Offer> since(long second) {
+    return requests.stream()
+        .filter(request -> request.second() >= second)
+        .map(Request::offer)
+        .collect(Collectors.toSet());
   }
 }

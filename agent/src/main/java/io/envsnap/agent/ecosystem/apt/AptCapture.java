@@ -82,7 +82,7 @@ final class AptCapture {
     new AlternativeFindings(
             context,
             database.realPaths(),
-            AlternativesLog.offered(alternatives, zone, zoneWasSet(), start))
+            AlternativesLog.parse(alternatives, LogZone.of(tree, zone, start)).since(start))
         .into(findings);
     new SharedFindings(context, database, session, aside, baselineFiles).into(findings);
     Transactions transactions =

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AlternativesLogTest {
@@ -27,21 +28,26 @@ class AlternativesLogTest {
           "update-alternatives 2026-11-24 10:25:01: run with --install /usr/bin/cut",
           "update-alternatives");
 
+  /** Set at 15:22. */
+  private static final LogZone NEW_YORK =
+      new LogZone(ZoneId.of("America/New_York"), START, OptionalLong.of(START + 22 * 60));
+
   @Test
   void anOfferOfTheSessionIsToldFromThoseOfTheImage() {
-    assertThat(AlternativesLog.offered(LINES.subList(0, 4), ZoneOffset.UTC, false, START))
+    LogZone zones = new LogZone(ZoneOffset.UTC, START, OptionalLong.empty());
+    assertThat(AlternativesLog.parse(LINES.subList(0, 4), zones).since(START))
         .containsExactly(new Offer("python", "/usr/bin/python3"));
   }
 
   @Test
   void anOfferIsTheSessionsInWhateverZoneItWasTold() {
-    assertThat(AlternativesLog.offered(LINES, ZoneId.of("America/New_York"), true, START))
+    assertThat(AlternativesLog.parse(LINES, NEW_YORK).since(START))
         .contains(new Offer("python", "/usr/bin/python3"), new Offer("pager", "/bin/cat"))
         .doesNotContain(new Offer("editor", "/bin/ed"));
   }
 
   @Test
   void aLogOfTheImageAloneOffersNothing() {
-    assertThat(AlternativesLog.offered(LINES.subList(0, 2), ZoneOffset.UTC, true, START)).isEmpty();
+    assertThat(AlternativesLog.parse(LINES.subList(0, 2), NEW_YORK).since(START)).isEmpty();
   }
 }
