@@ -37,30 +37,31 @@ def _prepare_archives(bench):
     return kept
 
 
-def _restores(bench, root, only):
-    kept, delta, path = _prepare_archives(bench), bench.delta, root.path
+def _restores(bench, only):
+    """Each way back by its name, as a function of the root that it writes."""
+    kept, delta = _prepare_archives(bench), bench.delta
     ways = {
-        "cp -a": lambda: host(f"cp -a {delta}/. {path}/"),
-        "envsnap restore": lambda: root.run(f"{ENVSNAP} restore -q --store /store", _binds(bench)),
-        "tar | tar": lambda: host(f"tar -C {delta} --xattrs -cf - . | tar -C {path} --xattrs -xf -"),
-        "zstd | tar": lambda: host(f"zstd -qdc {kept}/all.tar.zst | tar -C {path} --xattrs -xf -"),
-        "4 shards, 2 tars": lambda: host(
-            f"seq 0 3 | xargs -P2 -I{{}} sh -c 'zstd -qdc {kept}/shard{{}}.tar.zst | tar -C {path} --xattrs -xf -'"),
+        "cp -a": lambda root: host(f"cp -a {delta}/. {root.path}/"),
+        "envsnap restore": lambda root: root.run(f"{ENVSNAP} restore -q --store /store", _binds(bench)),
+        "tar | tar": lambda root: host(f"tar -C {delta} --xattrs -cf - . | tar -C {root.path} --xattrs -xf -"),
+        "zstd | tar": lambda root: host(f"zstd -qdc {kept}/all.tar.zst | tar -C {root.path} --xattrs -xf -"),
+        "4 shards, 2 tars": lambda root: host(
+            f"seq 0 3 | xargs -P2 -I{{}} sh -c 'zstd -qdc {kept}/shard{{}}.tar.zst | tar -C {root.path} --xattrs -xf -'"),
     }
     if _have("restic"):
-        ways["restic"] = lambda: host(
-            f"RESTIC_PASSWORD=x restic restore -q --no-cache -r {kept}/restic latest --target {path}")
+        ways["restic"] = lambda root: host(
+            f"RESTIC_PASSWORD=x restic restore -q --no-cache -r {kept}/restic latest --target {root.path}")
     if _have("borg"):
-        ways["borg"] = lambda: host(f"cd {path} && borg extract {kept}/borg::all")
-    ways["pip, local wheels"] = lambda: root.run(workload.install_pip(bench.load), _binds(bench))
+        ways["borg"] = lambda root: host(f"cd {root.path} && borg extract {kept}/borg::all")
+    ways["pip, local wheels"] = lambda root: root.run(workload.install_pip(bench.load), _binds(bench))
     uv = bench.place.work / "uv"
     wanted = not only or any(name.startswith("uv") for name in only)
     if wanted and (uv.exists() or host(f"python3 -m venv {uv} && {uv}/bin/pip install -q uv", check=False).status == 0):
         for mode in ("hardlink", "copy"):
-            ways[f"uv, warm, {mode}"] = lambda mode=mode: _uv(bench, root, uv, mode)
+            ways[f"uv, warm, {mode}"] = lambda root, mode=mode: _uv(bench, root, uv, mode)
     if bench.load.apt:
-        ways["apt-get, .debs there"] = lambda: root.run(workload.install_apt(bench.load), _binds(bench))
-        ways["dpkg --unpack, --configure"] = lambda: root.run(
+        ways["apt-get, .debs there"] = lambda root: root.run(workload.install_apt(bench.load), _binds(bench))
+        ways["dpkg --unpack, --configure"] = lambda root: root.run(
             "dpkg --unpack /run/debs/*.deb >/dev/null 2>&1; dpkg --configure -a >/dev/null", _binds(bench))
     return ways
 
@@ -83,14 +84,11 @@ def _recorded(bench):
 def play_restores(bench, kind, only, table):
     """One round: each way back on a fresh root of that kind."""
     _recorded(bench)
-    probe = Root(bench.place, bench.base, kind, "probe")
-    names = list(_restores(bench, probe, only))
-    probe.drop()
-    for name in names:
+    for name, way in _restores(bench, only).items():
         if only and name not in only and name != "cp -a":
             continue
         root = Root(bench.place, bench.base, kind, "fresh")
-        took = root.synced(_restores(bench, root, only)[name])
+        took = root.synced(lambda way=way, root=root: way(root))
         table.add(f"restore, {kind}", name, took)
         if name == "envsnap restore":
             again = root.run(f"{ENVSNAP} restore -q --store /store", _binds(bench))
