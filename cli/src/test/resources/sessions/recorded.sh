@@ -139,3 +139,6 @@ secret git git -c "credential.helper=!f() { echo password=helperS3cret; }; f" cl
 secret pip pip install -q --retries 0 --index-url "https://user:indexS3cret@127.0.0.1:1/simple" nosuch
 secret pip pip install -q --retries 0 "https://127.0.0.1:1/a-1.0-py3-none-any.whl?token=qu3ryS3cret&x=1"
 secret apt apt-get -o "Acquire::http::Proxy=http://user:pr0xyS3cret@127.0.0.1:1" install -y -qq nosuchpackage
+secret pip env PIP_EXTRA_INDEX_URL="https://user:extraS3cret@127.0.0.1:2/simple" pip install -q --retries 0 nosuch
+secret uv env UV_HTTP_RETRIES=0 UV_INDEX="https://user:uvS3cret99@127.0.0.1:3/simple" uv pip install -q --python /content/uvenv nosuch
+sleep 1

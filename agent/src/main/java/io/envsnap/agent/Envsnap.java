@@ -33,14 +33,19 @@ import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.agent.watch.Launch;
 import io.envsnap.agent.watch.Watch;
+import io.envsnap.spec.codec.FormatException;
+import io.envsnap.spec.codec.LockfileYaml;
 import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.redact.CredentialFile;
 import io.envsnap.spec.redact.CredentialFiles;
+import io.envsnap.spec.snapshot.Ref;
+import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,15 +149,13 @@ public final class Envsnap implements AutoCloseable {
   }
 
   /**
-   * The store that this session is saved to by itself, if it is watched.
+   * Where this session is saved to by itself, if it is watched.
    *
-   * @return its address; empty when this session is not watched
+   * @return what its agent was told; empty when there never was one
    */
-  public static Optional<String> watchedStore(Settings settings) throws VerbException {
+  public static Optional<Launch> watched(Settings settings) throws VerbException {
     try {
-      return new Watch(settings.root(), settings.state(), new SystemCommands())
-          .launch()
-          .map(Launch::store);
+      return new Watch(settings.root(), settings.state(), new SystemCommands()).launch();
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -162,18 +165,44 @@ public final class Envsnap implements AutoCloseable {
   public StatusReport status() throws VerbException {
     try {
       Watch watch = new Watch(settings.root(), settings.state(), bench.commands());
-      List<Head> heads = repository.heads(settings.name());
-      Optional<Long> bytes = Optional.empty();
-      if (!heads.isEmpty()) {
-        bytes = Optional.of(repository.document(heads.get(0).ref().snapshot()).contentBytes());
+      Watch.AgentStatus agent = watch.agentStatus();
+      // To look must leave nothing behind, and the session's start is not known without a baseline.
+      Optional<Instant> since = Optional.empty();
+      if (agent.watching()) {
+        Timestamp start = MachineBaseline.of(bench, LocalTree.at(settings.root())).sessionStart();
+        since = Optional.of(Instant.ofEpochSecond(start.seconds(), start.nanos()));
       }
       return new StatusReport(
-          watch.agentStatus(), actions(), heads.stream().findFirst(), bytes, store.address());
+          agent,
+          since,
+          watch.launch().map(Launch::saveEvery).orElse(settings.saveEvery()),
+          agent.watching() ? actions() : List.of(),
+          lastSave(),
+          store.address());
     } catch (StoreException e) {
       throw VerbException.of(e);
+    } catch (FormatException e) {
+      throw new VerbException(
+          VerbException.Kind.CORRUPT,
+          "The last save cannot be read: " + e.getMessage(),
+          "Run `envsnap verify --store`",
+          e);
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private Optional<StatusReport.Save> lastSave() throws StoreException, FormatException {
+    List<Head> heads = repository.heads(settings.name());
+    if (heads.isEmpty()) {
+      return Optional.empty();
+    }
+    Ref ref = heads.get(0).ref();
+    return Optional.of(
+        new StatusReport.Save(
+            heads.get(0),
+            repository.document(ref.snapshot()).contentBytes(),
+            LockfileYaml.read(repository.lockfile(ref.lockfile()), "the lockfile in the store")));
   }
 
   /** What was done in this session, oldest first, without secrets. */

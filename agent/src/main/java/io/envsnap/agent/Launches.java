@@ -78,6 +78,7 @@ final class Launches {
         settings.name(),
         settings.lockfile().toString(),
         environment,
-        List.copyOf(watched));
+        List.copyOf(watched),
+        settings.saveEvery().toSeconds());
   }
 }

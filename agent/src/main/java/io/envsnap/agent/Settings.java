@@ -1,10 +1,12 @@
 package io.envsnap.agent;
 
 import io.envsnap.agent.disk.StateFolder;
+import io.envsnap.agent.watch.Launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param environment the environment of the process, for notebook markers
  * @param tool name and version of this program
  * @param limits of unclaimed files
+ * @param saveEvery how often a watched session is saved where nothing tells of a change
  * @param drive address of Google Drive; other than Google's own in tests only
  * @param jar this program, for processes that outlive this one; empty when it is not one file
  */
@@ -36,8 +39,12 @@ public record Settings(
     Map<String, String> environment,
     String tool,
     Limits limits,
+    Duration saveEvery,
     Optional<String> drive,
     Optional<Path> jar) {
+  /** With the time that a save takes, other files are saved within five minutes. */
+  public static final Duration SAVE_EVERY = Duration.ofSeconds(Launch.SAVE_SECONDS);
+
   /** Takes its own copies. */
   public Settings {
     own = List.copyOf(own);

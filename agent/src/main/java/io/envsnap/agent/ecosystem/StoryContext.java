@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem;
 
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.spec.journal.ClockSteps;
 import io.envsnap.spec.snapshot.TreePath;
 import java.time.Instant;
 import java.util.Collections;
@@ -15,9 +16,17 @@ import java.util.TreeSet;
  * @param sessionStart when the session began
  * @param boot when this boot began, as the journal counts
  * @param bootName the name of this boot in the journal
+ * @param steps how the clock was set since
+ * @param now the tick of now
  */
 public record StoryContext(
-    HostTree tree, Set<TreePath> changed, Instant sessionStart, Instant boot, String bootName) {
+    HostTree tree,
+    Set<TreePath> changed,
+    Instant sessionStart,
+    Instant boot,
+    String bootName,
+    ClockSteps steps,
+    long now) {
   private static final long MILLIS_PER_TICK = 10;
 
   /** Takes its own copy. */
@@ -25,13 +34,25 @@ public record StoryContext(
     changed = Collections.unmodifiableSortedSet(new TreeSet<>(changed));
   }
 
-  /** The moment of a tick of this boot. */
-  public Instant moment(long ticks) {
-    return boot.plusMillis(ticks * MILLIS_PER_TICK);
+  /** Where nobody set the clock. */
+  public StoryContext(
+      HostTree tree, Set<TreePath> changed, Instant sessionStart, Instant boot, String bootName) {
+    this(tree, changed, sessionStart, boot, bootName, ClockSteps.NONE, Long.MAX_VALUE);
   }
 
-  /** The tick of a moment. */
+  /** What the clock showed, and logs and files have, at a tick of this boot. */
+  public Instant moment(long ticks) {
+    return boot.plusMillis(ticks * MILLIS_PER_TICK + steps.ahead(ticks));
+  }
+
+  /** The tick at which the clock showed that. */
   public long ticks(Instant moment) {
-    return (moment.toEpochMilli() - boot.toEpochMilli()) / MILLIS_PER_TICK;
+    return steps.tick(moment.toEpochMilli() - boot.toEpochMilli(), now);
+  }
+
+  /** Whether what a log or a file has of that time is of this session, to the second. */
+  public boolean isOfSession(Instant moment) {
+    Instant counted = boot.plusMillis(ticks(moment) * MILLIS_PER_TICK);
+    return counted.getEpochSecond() >= sessionStart.getEpochSecond();
   }
 }

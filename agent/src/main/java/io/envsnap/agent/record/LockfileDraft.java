@@ -6,12 +6,14 @@ import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Action;
+import io.envsnap.spec.journal.GivenCredentials;
 import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Lockfile;
+import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.lockfile.PythonBase;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.Timestamp;
@@ -48,10 +50,20 @@ final class LockfileDraft {
         base(captured, scan, host, pythons),
         Optional.of(host.accelerator()),
         entries,
-        captured.needs(),
+        needs(captured, story, continued),
         leftOut,
         Chronicle.join(continued, ownActions(story.actions(entries), scan.notes())),
         Optional.empty());
+  }
+
+  /** What files and settings lack is found again each time; what a command was given is not. */
+  private static List<Need> needs(Captured captured, SessionStory story, List<Lockfile> continued) {
+    List<Need> needs = new ArrayList<>(captured.needs());
+    needs.addAll(story.given());
+    for (Lockfile lockfile : continued) {
+      lockfile.credentials().stream().filter(GivenCredentials::isOfCommand).forEach(needs::add);
+    }
+    return needs;
   }
 
   /** Without what the launcher installed for envsnap itself: its runs end while it is at work. */

@@ -11,10 +11,13 @@ import io.envsnap.agent.journal.Journal;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.journal.Action;
+import io.envsnap.spec.journal.GivenCredentials;
+import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.Origin;
 import io.envsnap.spec.journal.ProcessKey;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.redact.Redaction;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
@@ -35,18 +38,20 @@ import java.util.Set;
  * What was done in this session, from the journal and from the ecosystems' own logs.
  *
  * @param told process by process, in the order in which they began
+ * @param given credentials that commands had, which no record has
  * @param boot when this boot and those before it began
  * @param watched whether hooks write a journal of it
  */
-public record SessionStory(List<Told> told, Boot boot, boolean watched) {
+public record SessionStory(List<Told> told, List<Need> given, Boot boot, boolean watched) {
   private static final int MOST = 5000;
 
   /** The kernel tells the start of a process in whole seconds, by a clock of its own. */
   private static final long CLOCKS_APART = 2;
 
-  /** Takes its own copy. */
+  /** Takes its own copies. */
   public SessionStory {
     told = List.copyOf(told);
+    given = List.copyOf(given);
   }
 
   /**
@@ -68,9 +73,12 @@ public record SessionStory(List<Told> told, Boot boot, boolean watched) {
             journal.isOpen() ? changed : Set.of(),
             began,
             boot.began().getOrDefault(boot.name(), began),
-            boot.name());
+            boot.name(),
+            boot.steps(),
+            Boot.now());
     List<Accounts.Ended> accounts = new Accounts(bench.state().agent()).read();
-    List<Told> told = settled(Told.of(journal.read()), bench.ecosystems(), accounts, context);
+    List<JournalLine> lines = journal.read();
+    List<Told> told = settled(Told.of(lines), bench.ecosystems(), accounts, context);
     for (Ecosystem ecosystem : bench.ecosystems()) {
       told = ecosystem.complete(told, context);
     }
@@ -86,7 +94,7 @@ public record SessionStory(List<Told> told, Boot boot, boolean watched) {
     Comparator<Told> byStart =
         Comparator.comparing(one -> moment(boot, one, one.key().start()).orElse(began));
     ours.sort(byStart.thenComparingLong(one -> one.key().pid()));
-    return new SessionStory(ours, boot, journal.isOpen());
+    return new SessionStory(ours, GivenCredentials.of(lines), boot, journal.isOpen());
   }
 
   /** Adds the ends that only the kernel saw. */
@@ -121,7 +129,7 @@ public record SessionStory(List<Told> told, Boot boot, boolean watched) {
     for (Accounts.Ended end : ended) {
       String by = unseen.getOrDefault(end.name(), "");
       Instant began = Instant.ofEpochSecond(end.began());
-      if (!by.isEmpty() && !known.contains(end) && !began.isBefore(context.sessionStart())) {
+      if (!by.isEmpty() && !known.contains(end) && context.isOfSession(began)) {
         settled.add(of(by, end, context));
       }
     }

@@ -9,6 +9,7 @@ import io.envsnap.agent.journal.Boot;
 import io.envsnap.agent.journal.Journal;
 import io.envsnap.agent.process.SystemCommands;
 import io.envsnap.agent.tree.LocalTree;
+import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.ProcessKey;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -90,7 +92,7 @@ public final class Agent {
       for (String path : launch.watched()) {
         register(watches, Path.of(path));
       }
-      watch(watches, boot, build, new Witness(journal, boots, ecosystems, commands));
+      watch(watches, boots, launch, new Witness(journal, boots, ecosystems, commands));
     } catch (FolderInUseException e) {
       // Two hooks woke two agents at once.
       return;
@@ -107,37 +109,54 @@ public final class Agent {
     }
   }
 
-  private void watch(WatchService watches, String boot, String build, Witness witness)
+  private void watch(WatchService watches, Boot found, Launch begun, Witness witness)
       throws IOException {
+    Boot boot = found;
+    long looked = Boot.now();
+    Launch launch = begun;
+    String build = begun.build();
     SaveClock times = new SaveClock(now());
     // What happened while no agent was there.
     times.changed(now());
+    Instant since = clock.instant();
     SavingChild child = new SavingChild(commands);
+    String waited = "";
     while (journal.isOpen()) {
-      long wait = Math.max(200, times.due() - now());
+      long wait = Math.max(200, due(times, launch) - now());
       boolean woken = await(watches, child.isRunning() ? BUSY_PAUSE : wait);
-      observe(boot);
+      long tick = Boot.now();
+      boot = journal.isOpen() ? boot.watched(journal.folder(), clock, looked, tick) : boot;
+      looked = tick;
+      observe(boot.name());
       look(witness);
       if (woken) {
         if (!times.isDirty()) {
-          folder.noteUnsaved(clock.instant());
+          since = clock.instant();
+          folder.noteUnsaved(since);
         }
         times.changed(now());
       }
-      Launch launch = Launch.read(folder.launch());
+      launch = Launch.read(folder.launch());
       if (!Files.exists(Path.of(launch.jar())) || !launch.build().equals(build)) {
         folder.say(clock.instant(), "ending: envsnap itself is gone or another build");
         return;
       }
-      child.outcome().ifPresent(this::sayAndNote);
-      if (now() >= times.due() && !child.isRunning()) {
+      Optional<SavingChild.Outcome> outcome = child.outcome();
+      if (outcome.isPresent()) {
+        settle(outcome.get(), times, since);
+      }
+      if (now() >= due(times, launch) && !child.isRunning()) {
         Optional<String> busy = atWork();
         if (busy.isPresent()) {
-          folder.say(clock.instant(), "not saving yet: " + busy.get());
+          if (!busy.get().equals(waited)) {
+            folder.say(clock.instant(), "not saving yet: " + busy.get());
+          }
+          waited = busy.get();
           await(watches, BUSY_PAUSE);
         } else {
           journal.rotate();
           new Accounts(state.agent()).rotate(commands);
+          waited = "";
           times.saving(now());
           child.start(launch);
         }
@@ -145,10 +164,22 @@ public final class Agent {
     }
   }
 
-  private void sayAndNote(SavingChild.Outcome outcome) {
+  private static long due(SaveClock times, Launch launch) {
+    return times.due(TimeUnit.SECONDS.toMillis(launch.saveSeconds()));
+  }
+
+  /** What changed while the save was made is not in it, or may not be. */
+  private void settle(SavingChild.Outcome outcome, SaveClock times, Instant since) {
+    if (outcome.saved()) {
+      times.saved();
+    } else {
+      times.failed(now());
+    }
     try {
       folder.say(clock.instant(), outcome.sentence());
-      if (outcome.saved()) {
+      if (outcome.saved() && times.isDirty()) {
+        folder.noteUnsaved(since);
+      } else if (outcome.saved()) {
         folder.noteSaved();
       }
     } catch (IOException e) {
@@ -202,7 +233,9 @@ public final class Agent {
 
   private synchronized void tell(StartedProgram one, String boot) throws IOException {
     if (!one.words().isEmpty() && seen.add(new ProcessKey(boot, one.pid(), one.start()))) {
-      journal.append(one.line(boot, Boot.now()));
+      for (JournalLine line : one.lines(boot, Boot.now())) {
+        journal.append(line);
+      }
     }
   }
 

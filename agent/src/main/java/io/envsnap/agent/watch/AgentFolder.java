@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param path the folder
  */
 record AgentFolder(Path path) {
-  private static final long LOG_LIMIT = 256 << 10;
+  /** The log is cut in two when it is longer, in bytes. */
+  static final long LOG_LIMIT = 256 << 10;
 
   Path lock() {
     return path.resolve("lock");
@@ -98,7 +100,10 @@ record AgentFolder(Path path) {
     if (Files.exists(log()) && Files.size(log()) > LOG_LIMIT) {
       byte[] bytes = Files.readAllBytes(log());
       int half = bytes.length / 2;
-      WholeFile.write(log(), java.util.Arrays.copyOfRange(bytes, half, bytes.length));
+      while (half < bytes.length && bytes[half - 1] != '\n') {
+        half++;
+      }
+      WholeFile.write(log(), Arrays.copyOfRange(bytes, half, bytes.length));
     }
     Files.writeString(
         log(),

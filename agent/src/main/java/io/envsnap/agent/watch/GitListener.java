@@ -4,6 +4,8 @@ import io.envsnap.agent.journal.Boot;
 import io.envsnap.agent.journal.Journal;
 import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.ProcessKey;
+import io.envsnap.spec.redact.Finding;
+import io.envsnap.spec.redact.RedactedWords;
 import io.envsnap.spec.redact.Redaction;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -136,11 +138,12 @@ final class GitListener implements Runnable {
     boolean known = !speaker.folder.isEmpty() || !trace.worktree().isEmpty();
     if (!speaker.begun && (known || over || trace.exit().isPresent())) {
       String folder = speaker.folder.isEmpty() ? trace.worktree() : speaker.folder;
-      String words =
-          String.join(
-              String.valueOf(JournalLine.WORDS),
-              Redaction.ofArguments(trace.words().get()).words());
+      RedactedWords safe = Redaction.ofArguments(trace.words().get());
+      String words = String.join(String.valueOf(JournalLine.WORDS), safe.words());
       write(speaker, JournalLine.Phase.START, List.of(Redaction.ofText(folder).text(), words));
+      for (Finding one : safe.found()) {
+        write(speaker, JournalLine.Phase.NEED, List.of(one.need(), one.give()));
+      }
       speaker.begun = true;
     }
     if (!speaker.ended && trace.exit().isPresent()) {

@@ -7,9 +7,11 @@ import io.envsnap.spec.codec.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +27,7 @@ import java.util.TreeMap;
  * @param lockfile the lockfile to write
  * @param environment for the saving child
  * @param watched folders whose changes mean that something was installed
+ * @param saveSeconds seconds after which it saves though nothing told of a change
  */
 public record Launch(
     String java,
@@ -34,7 +37,11 @@ public record Launch(
     String name,
     String lockfile,
     SortedMap<String, String> environment,
-    List<String> watched) {
+    List<String> watched,
+    long saveSeconds) {
+  /** With the time that a save takes, other files are saved within five minutes. */
+  public static final long SAVE_SECONDS = 290;
+
   private static final int LIMIT = 1 << 20;
   private static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-XX:TieredStopAtLevel=1");
@@ -43,6 +50,11 @@ public record Launch(
   public Launch {
     environment = new TreeMap<>(environment);
     watched = List.copyOf(watched);
+  }
+
+  /** How often the agent saves though nothing told of a change. */
+  public Duration saveEvery() {
+    return Duration.ofSeconds(saveSeconds);
   }
 
   /** Reads what was written. */
@@ -58,6 +70,8 @@ public record Launch(
       for (JsonValue one : fields.require("watched").asItems().values()) {
         watched.add(one.asText());
       }
+      // A hook may revive an agent of this build with what an older one wrote.
+      Optional<JsonValue> seconds = fields.find("saveSeconds");
       return new Launch(
           fields.require("java").asText(),
           fields.require("jar").asText(),
@@ -66,7 +80,8 @@ public record Launch(
           fields.require("name").asText(),
           fields.require("lockfile").asText(),
           environment,
-          watched);
+          watched,
+          seconds.isPresent() ? seconds.get().asLong() : SAVE_SECONDS);
     } catch (FormatException e) {
       throw new IOException("`" + file + "` cannot be read", e);
     }
@@ -84,6 +99,7 @@ public record Launch(
     environment.forEach((key, value) -> variables.put(key, JsonValue.of(value)));
     fields.put("environment", JsonValue.of(variables));
     fields.put("watched", JsonValue.of(watched.stream().map(JsonValue::of).toList()));
+    fields.put("saveSeconds", JsonValue.of(saveSeconds));
     WholeFile.write(file, JsonText.write(JsonValue.of(fields)));
   }
 
@@ -123,7 +139,8 @@ public record Launch(
     state='%s' java='%s' jar='%s'
     [ -f "$jar" ] && [ -x "$java" ] && [ -f "$state/journal/lines" ] || exit 0
     if [ "$1" != now ]; then
-      [ -z "$(find "$state/agent/revived" -mmin -1)" ] || exit 0
+      # A clock that was set back must not make the last time a time to come.
+      [ -z "$(find "$state/agent/revived" -mmin -1 ! -newermt '1 minute')" ] || exit 0
     fi
     : >"$state/agent/revived"
     unset DPKG_FRONTEND_LOCKED JAVA_TOOL_OPTIONS _JAVA_OPTIONS

@@ -3,15 +3,17 @@ package io.envsnap.agent.watch;
 import io.envsnap.agent.ecosystem.UntoldProgram;
 import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.ProcessKey;
+import io.envsnap.spec.redact.Finding;
+import io.envsnap.spec.redact.Redacted;
+import io.envsnap.spec.redact.RedactedWords;
 import io.envsnap.spec.redact.Redaction;
-import io.envsnap.spec.redact.SafeUrl;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A program that no hook tells of, seen while it ran; nothing of it has been redacted yet.
@@ -61,26 +63,37 @@ record StartedProgram(
     return settings;
   }
 
-  /** What the journal says of it, without secrets. */
-  JournalLine line(String boot, long now) {
+  /** What the journal says of it, without secrets: how it began, then what it was given. */
+  List<JournalLine> lines(String boot, long now) {
+    RedactedWords safe = Redaction.ofArguments(words);
+    Set<Finding> given = new LinkedHashSet<>(safe.found());
     List<String> fields = new ArrayList<>();
     fields.add(Redaction.ofText(folder).text());
-    fields.add(
-        String.join(String.valueOf(JournalLine.WORDS), Redaction.ofArguments(words).words()));
+    fields.add(String.join(String.valueOf(JournalLine.WORDS), safe.words()));
     for (Map.Entry<String, String> setting : settings.entrySet()) {
+      List<String> values = new ArrayList<>();
+      for (String value : setting.getValue().split(" ")) {
+        Redacted plain = safe(value);
+        given.addAll(plain.found());
+        values.add(plain.text());
+      }
       fields.add(setting.getKey());
-      fields.add(
-          Stream.of(setting.getValue().split(" "))
-              .map(StartedProgram::safe)
-              .collect(Collectors.joining(" ")));
+      fields.add(String.join(" ", values));
     }
-    return new JournalLine(
-        program.by(), JournalLine.Phase.START, new ProcessKey(boot, pid, start), uid, now, fields);
+    List<JournalLine> lines = new ArrayList<>();
+    lines.add(line(boot, now, JournalLine.Phase.START, fields));
+    given.forEach(
+        one -> lines.add(line(boot, now, JournalLine.Phase.NEED, List.of(one.need(), one.give()))));
+    return lines;
+  }
+
+  private JournalLine line(String boot, long now, JournalLine.Phase phase, List<String> fields) {
+    return new JournalLine(program.by(), phase, new ProcessKey(boot, pid, start), uid, now, fields);
   }
 
   /** An address may have a name before it, as in {@code mine=https://host.example/simple}. */
-  private static String safe(String word) {
+  private static Redacted safe(String word) {
     String address = word.replaceFirst("^[\\w.-]+=(?=[a-z]+://)", "");
-    return address.contains("://") ? SafeUrl.of(address).text() : Redaction.ofText(address).text();
+    return address.contains("://") ? Redaction.ofUrl(address) : Redaction.ofText(address);
   }
 }

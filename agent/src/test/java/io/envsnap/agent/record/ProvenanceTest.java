@@ -88,7 +88,7 @@ class ProvenanceTest {
   }
 
   private static List<Entry> described(List<Told> told, Entry... entries) {
-    SessionStory story = new SessionStory(told, new Boot("b00", Map.of()), true);
+    SessionStory story = new SessionStory(told, List.of(), new Boot("b00", Map.of()), true);
     return new Provenance(story, List.of()).addTo(List.of(entries));
   }
 

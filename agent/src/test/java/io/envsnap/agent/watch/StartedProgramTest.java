@@ -3,6 +3,7 @@ package io.envsnap.agent.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envsnap.agent.ecosystem.pip.PipEcosystem;
+import io.envsnap.spec.journal.GivenCredentials;
 import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.Told;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,16 @@ class StartedProgramTest {
     String settings =
         "UV_INDEX=mine=https://t0ken@b.example/simple https://c.example/\0HOME=/root\0PATH=/bin";
     StartedProgram seen = programs.parse(line("uv", words, settings)).orElseThrow();
-    JournalLine written = seen.line("b00", 30);
-    assertThat(written.text()).doesNotContain("s3cret").doesNotContain("t0ken");
-    Told told = Told.of(List.of(written)).get(0);
+    List<JournalLine> written = seen.lines("b00", 30);
+    assertThat(written)
+        .extracting(JournalLine::text)
+        .noneMatch(text -> text.contains("s3cret") || text.contains("t0ken"));
+    assertThat(GivenCredentials.of(written))
+        .extracting(need -> need.need() + " for " + need.purpose())
+        .containsExactly(
+            "https://a.example for the command `uv pip install`",
+            "https://b.example for the command `uv pip install`");
+    Told told = Told.of(written).get(0);
     assertThat(told.words())
         .containsExactly("uv", "pip", "install", "--index-url", "https://a.example/simple", "x");
     assertThat(told.settings())

@@ -5,7 +5,9 @@ import io.envsnap.agent.record.RecordReport;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.cli.output.RecordPrinter;
 import io.envsnap.cli.output.WatchPrinter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,14 @@ final class RecordCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Record now; install no hooks, start no agent.")
   private boolean once;
 
+  @Option(
+      names = "--save-every",
+      paramLabel = "TIME",
+      description =
+          "Save files that no package tool knows this often (ENVSNAP_SAVE_EVERY, saveEvery); within"
+              + " 5m if none is said.")
+  private @Nullable String saveEvery;
+
   @Option(names = "--unasked", hidden = true, description = "What the agent says.")
   private boolean unasked;
 
@@ -44,7 +54,7 @@ final class RecordCommand implements Callable<Integer> {
   public Integer call() throws VerbException {
     return workplace.run(
         options,
-        limits.in(options.settings(store.path())),
+        limits.in(options.settings(store.path())).savingEvery(Optional.ofNullable(saveEvery)),
         visit -> {
           RecordPrinter printer = new RecordPrinter(workplace.console(), options.json());
           if (unasked) {

@@ -4,7 +4,9 @@ import io.envsnap.agent.Envsnap;
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.StatusReport;
 import io.envsnap.agent.verb.VerbException;
+import io.envsnap.agent.watch.Launch;
 import io.envsnap.cli.config.Configuration;
+import io.envsnap.cli.config.Options;
 import io.envsnap.cli.output.StatusPrinter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,11 +36,14 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws VerbException {
     Settings settings =
         Configuration.settle(workplace.environment(), options.settings(store.path()));
-    Optional<String> saved =
-        store.path().isPresent() ? store.path() : Envsnap.watchedStore(settings);
+    Options told = options.settings(store.path());
+    Optional<Launch> watched = Envsnap.watched(settings);
+    if (watched.isPresent() && store.path().isEmpty()) {
+      told = told.savedTo(watched.get().store(), watched.get().name());
+    }
     return workplace.run(
         options,
-        saved,
+        told,
         visit -> {
           StatusReport report = visit.envsnap().status();
           visit.progress().clear();

@@ -10,6 +10,7 @@ import io.envsnap.spec.codec.FormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 public final class Configuration {
   private static final String FILE = "envsnap.yaml";
   private static final Set<String> KEYS =
-      Set.of("store", "name", "lockfile", "fileLimit", "totalLimit", "driveRootUrl");
+      Set.of("store", "name", "lockfile", "fileLimit", "totalLimit", "saveEvery", "driveRootUrl");
 
   private Configuration() {}
 
@@ -76,6 +77,8 @@ public final class Configuration {
                 sources.find(
                     "--total-limit", options.totalLimit(), "ENVSNAP_TOTAL_LIMIT", "totalLimit"),
                 Limits.USUAL.totalBytes())),
+        saveEvery(
+            sources.find("--save-every", options.saveEvery(), "ENVSNAP_SAVE_EVERY", "saveEvery")),
         driveRoot(sources),
         OwnFiles.jar());
   }
@@ -91,6 +94,20 @@ public final class Configuration {
                     VerbException.Kind.USAGE,
                     said.get().where() + " is `" + said.get().value() + "`, which is no size",
                     "Write it like `500M`, `2 GiB` or `none`"));
+  }
+
+  private static Duration saveEvery(Optional<Told> said) throws VerbException {
+    if (said.isEmpty()) {
+      return Settings.SAVE_EVERY;
+    }
+    return Pause.parse(said.get().value())
+        .orElseThrow(
+            () ->
+                new VerbException(
+                    VerbException.Kind.USAGE,
+                    said.get().where() + " is `" + said.get().value() + "`, which is no such time",
+                    "Write it like `30s`, `5m` or `1h`, not shorter than 30 s and not longer than a"
+                        + " day"));
   }
 
   private static List<Path> own(Environment environment) {
@@ -172,8 +189,8 @@ public final class Configuration {
           throw new VerbException(
               VerbException.Kind.USAGE,
               "`" + path + "` has a setting `" + key + "` that envsnap does not know",
-              "The settings are `store`, `name`, `lockfile`, `fileLimit`, `totalLimit` and"
-                  + " `driveRootUrl`");
+              "The settings are `store`, `name`, `lockfile`, `fileLimit`, `totalLimit`,"
+                  + " `saveEvery` and `driveRootUrl`");
         }
       }
       return values;

@@ -2,10 +2,16 @@ package io.envsnap.cli.output;
 
 import io.envsnap.agent.Settings;
 import io.envsnap.agent.StatusReport;
-import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.watch.Watch;
+import io.envsnap.spec.journal.Action;
+import java.util.List;
+import java.util.Optional;
 
 /** Says whether this session is watched, and what is saved. */
 public final class StatusPrinter {
+  /** Of many actions that are not saved, the last few are named. */
+  private static final int MOST_NAMED = 5;
+
   private final Console console;
   private final boolean json;
 
@@ -18,62 +24,93 @@ public final class StatusPrinter {
   /** Prints the report. */
   public void print(StatusReport report, Settings settings) {
     if (json) {
-      JsonLine line =
-          JsonLine.of("status")
-              .put("watching", report.agent().watching())
-              .put("agent", report.agent().process().orElse(0L))
-              .put("actions", report.actions().size())
-              .put("unsavedActions", report.unsaved().size())
-              .put("unsavedSince", report.agent().unsavedSince().orElse(""))
-              .put("store", report.store());
-      report
-          .saved()
-          .ifPresent(
-              head ->
-                  line.put("snapshot", head.ref().snapshot().toString())
-                      .put("saved", head.ref().created().toString())
-                      .put("bytes", report.savedBytes().orElse(0L)));
-      console.data(line.text());
+      printJson(report);
+    } else {
+      printText(report, settings);
+    }
+  }
+
+  private void printJson(StatusReport report) {
+    JsonLine line =
+        JsonLine.of("status")
+            .put("watching", report.agent().watching())
+            .put("agent", report.agent().process().orElse(0L))
+            .put("actions", report.actions().size())
+            .put("unsavedActions", report.unsaved().size())
+            .put("unsavedSince", report.agent().unsavedSince().orElse(""))
+            .put("saveEverySeconds", report.every().toSeconds())
+            .put("store", report.store());
+    report.since().ifPresent(since -> line.put("since", since.toString()));
+    report
+        .saved()
+        .ifPresent(
+            save ->
+                line.put("snapshot", save.head().ref().snapshot().toString())
+                    .put("saved", save.head().ref().created().toString())
+                    .put("entries", save.lockfile().entries().size())
+                    .put("bytes", save.bytes()));
+    console.data(line.text());
+  }
+
+  private void printText(StatusReport report, Settings settings) {
+    Watch.AgentStatus agent = report.agent();
+    console.data(
+        agent.watching()
+            ? "Watching this session"
+                + report.since().map(since -> ", which began at " + Words.moment(since)).orElse("")
+                + ": "
+                + Words.count(report.actions().size(), "actions")
+                + " seen"
+            : "This session is not watched; `envsnap record` begins");
+    console.data(
+        agent
+            .process()
+            .map(
+                pid -> "Agent: process " + pid + (agent.said().isEmpty() ? "" : ", it said last: "))
+            .map(line -> line + agent.said())
+            .orElse(
+                agent.watching() ? "Agent: not alive; the next hook starts it" : "Agent: none"));
+    console.data(
+        "Last save: " + report.saved().map(save -> saved(save, report, settings)).orElse("none"));
+    if (agent.watching()) {
+      printUnsaved(report);
+    }
+  }
+
+  private void printUnsaved(StatusReport report) {
+    List<Action> unsaved = report.unsaved();
+    Optional<String> since = report.agent().unsavedSince();
+    if (unsaved.isEmpty() && since.isEmpty()) {
+      console.data(
+          "Not saved yet: nothing that is known of; other files are looked for every "
+              + Words.time(report.every()));
       return;
     }
     console.data(
-        report.agent().watching()
-            ? "Watching this session, " + Words.count(report.actions().size(), "actions") + " seen"
-            : "This session is not watched; `envsnap record` begins");
-    console.data(
-        report
-            .agent()
-            .process()
-            .map(pid -> "Agent: process " + pid + said(report))
-            .orElse(
-                report.agent().watching()
-                    ? "Agent: not alive; the next hook starts it"
-                    : "Agent: none"));
-    console.data(
-        report
-            .saved()
-            .map(head -> "Last save: " + saved(head, report, settings))
-            .orElse("Last save: none"));
-    if (!report.unsaved().isEmpty() || report.agent().unsavedSince().isPresent()) {
-      console.data(
-          "Not saved yet: "
-              + Words.count(report.unsaved().size(), "actions")
-              + report.agent().unsavedSince().map(since -> ", changes since " + since).orElse(""));
-    }
+        "Not saved yet: "
+            + Words.count(unsaved.size(), "actions")
+            + since.map(moment -> ", changes since " + moment).orElse(""));
+    unsaved.stream()
+        .skip(Math.max(0, unsaved.size() - MOST_NAMED))
+        .forEach(
+            action ->
+                console.data(
+                    "  "
+                        + (action.command().isEmpty()
+                            ? action.by()
+                            : String.join(" ", action.command()))));
   }
 
-  private static String said(StatusReport report) {
-    return report.agent().said().isEmpty() ? "" : " (" + report.agent().said() + ")";
-  }
-
-  private static String saved(Head head, StatusReport report, Settings settings) {
+  private static String saved(StatusReport.Save save, StatusReport report, Settings settings) {
     return settings.name()
         + " "
-        + head.ref().snapshot().brief()
+        + save.head().ref().snapshot().brief()
         + " at "
-        + Words.moment(head.ref().created())
+        + Words.moment(save.head().ref().created())
         + " ("
-        + Words.size(report.savedBytes().orElse(0L))
+        + Words.count(save.lockfile().entries().size(), "entries")
+        + ", "
+        + Words.size(save.bytes())
         + ") in "
         + report.store();
   }

@@ -121,6 +121,7 @@ final class StoreLook {
             Map.of(),
             "test",
             Limits.USUAL,
+            Settings.SAVE_EVERY,
             Optional.empty(),
             Optional.empty()),
         InstantSource.system(),

@@ -40,7 +40,7 @@ class CommandLineTest {
           restore --dry-rum         | `envsnap restore` has no option `--dry-rum` | Did you mean `--dry-run`?
           record --dry-run          | `envsnap record` has no option `--dry-run`  | It is an option of
           record --frobnicate       | has no option `--frobnicate`      | `envsnap help record` lists
-          record -s /x              | has no option `-s`                | Did you mean `--store`?
+          record -s /x              | has no option `-s`                | Did you mean `--save-every` or `--store`?
           record --stroe=/x         | has no option `--stroe`           | Did you mean `--store`?
           --store /x list           | `--store` stands before the command | `envsnap record --store`
           --frobnicate list         | envsnap has no option `--frobnicate` | `envsnap help`
@@ -74,7 +74,15 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--store", "--name", "--lockfile", "--file-limit", "--total-limit"})
+  @ValueSource(
+      strings = {
+        "--store",
+        "--name",
+        "--lockfile",
+        "--file-limit",
+        "--total-limit",
+        "--save-every"
+      })
   void anEmptyValueIsASlip(String option) {
     assertThat(run("record", option, "")).isEqualTo(2);
     assertThat(errors().get(0)).isEqualTo("error: `" + option + "` is empty");

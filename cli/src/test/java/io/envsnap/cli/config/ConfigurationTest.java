@@ -9,6 +9,7 @@ import io.envsnap.agent.verb.VerbException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,32 @@ class ConfigurationTest {
     assertThatThrownBy(() -> Configuration.settle(environment(Map.of("HOME", "/h")), options))
         .isInstanceOf(VerbException.class)
         .hasMessage("`--file-limit` is `" + text + "`, which is no size");
+  }
+
+  @Test
+  void aSaveIsAsOftenAsAnOptionTheEnvironmentOrTheFileSays() throws VerbException, IOException {
+    Map<String, String> home = Map.of("HOME", "/h");
+    assertThat(Configuration.settle(environment(home), NONE).saveEvery())
+        .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+    Files.writeString(folder.resolve("envsnap.yaml"), "saveEvery: 1 h\n");
+    assertThat(Configuration.settle(environment(home), NONE).saveEvery())
+        .isEqualTo(Duration.ofHours(1));
+    Map<String, String> variables = Map.of("HOME", "/h", "ENVSNAP_SAVE_EVERY", "45s");
+    assertThat(Configuration.settle(environment(variables), NONE).saveEvery())
+        .isEqualTo(Duration.ofSeconds(45));
+    assertThat(
+            Configuration.settle(environment(variables), NONE.savingEvery(Optional.of("2m")))
+                .saveEvery())
+        .isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"soon", "5", "29s", "0m", "25h", "-1m", "999999999999h"})
+  void whatIsNoTimeBetweenSavesIsRefusedByName(String text) {
+    Options options = NONE.savingEvery(Optional.of(text));
+    assertThatThrownBy(() -> Configuration.settle(environment(Map.of("HOME", "/h")), options))
+        .isInstanceOf(VerbException.class)
+        .hasMessage("`--save-every` is `" + text + "`, which is no such time");
   }
 
   @Test

@@ -19,13 +19,40 @@ class AgentIT {
   private static final String WORDS =
       """
       cd /content; export PIP_INDEX_URL=$INDEX
-      agent=/var/lib/envsnap/agent
+      agent=/var/lib/envsnap/agent site=/usr/local/lib/python3.11/dist-packages
       within_a_minute() { for i in $(seq 300); do "$@" && return 0; sleep 0.2; done; tail $agent/log >&2; return 1; }
       process() { cut -d' ' -f1 $agent/process; }
       alive() { kill -0 "$(process)" 2>/dev/null; }
       said() { tail -n +"$from" $agent/log | grep -q "$1"; }
       mark() { from=$(($(wc -l <$agent/log) + 1)); }
       saved() { grep -q "name: $1," /content/envsnap.lock.yaml; }
+      """;
+
+  /** Makes a folder that pip and uv build a package of, once a file lets them. */
+  private static final String SLOW =
+      """
+      slow() {
+        mkdir /tmp/$1
+        printf '[build-system]\\nrequires = []\\nbuild-backend = "backend"\\nbackend-path = ["."]\\n' >/tmp/$1/pyproject.toml
+        printf '[project]\\nname = "%s"\\nversion = "1.0"\\n' $1 >>/tmp/$1/pyproject.toml
+        cat >/tmp/$1/backend.py <<END
+      import os, time, zipfile
+      def build_wheel(folder, config_settings=None, metadata_directory=None):
+          while not os.path.exists("/tmp/$1.go"):
+              time.sleep(0.1)
+          files = {
+              "$1.py": "x = 1\\n",
+              "$1-1.0.dist-info/METADATA": "Metadata-Version: 2.1\\nName: $1\\nVersion: 1.0\\n",
+              "$1-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
+          }
+          record = "$1-1.0.dist-info/RECORD"
+          files[record] = "".join(name + ",,\\n" for name in [*files, record])
+          with zipfile.ZipFile(folder + "/$1-1.0-py3-none-any.whl", "w") as wheel:
+              for name, text in files.items():
+                  wheel.writestr(name, text)
+          return "$1-1.0-py3-none-any.whl"
+      END
+      }
       """;
 
   @TempDir private Path store;
@@ -39,15 +66,18 @@ class AgentIT {
       }
       Map<String, String> environment = Map.of("INDEX", index.url());
       vm.sh(
-              """
-              mkdir -p /content /tmp/byhand/DEBIAN && cp /opt/envsnap/envsnap.jar /tmp/envsnap.jar
-              printf 'Package: byhand\\nVersion: 1.0\\nArchitecture: all\\nMaintainer: a\\nDescription: b\\n' >/tmp/byhand/DEBIAN/control
-              dpkg-deb -b /tmp/byhand /tmp/byhand.deb
-              cd /content && java -jar /tmp/envsnap.jar record -q --store /store
-              """)
+              SLOW
+                  + """
+                  slow slowpip; slow slowuv; pip install -q uv
+                  mkdir -p /content /tmp/byhand/DEBIAN && cp /opt/envsnap/envsnap.jar /tmp/envsnap.jar
+                  printf 'Package: byhand\\nVersion: 1.0\\nArchitecture: all\\nMaintainer: a\\nDescription: b\\n' >/tmp/byhand/DEBIAN/control
+                  dpkg-deb -b /tmp/byhand /tmp/byhand.deb
+                  cd /content && echo first >note.txt
+                  java -jar /tmp/envsnap.jar record -q --store /store --save-every 30s
+                  """)
           .expect(0);
 
-      // While somebody holds dpkg's lock nothing is saved, and the lock is not asked for.
+      // While somebody holds dpkg's lock, pip or uv is at work, nothing is saved.
       play(
           vm,
           environment,
@@ -56,9 +86,33 @@ class AgentIT {
           python3 -c 'import fcntl, time; f = open("/var/lib/dpkg/lock", "w"); fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(600)' &
           pip install -q alpha
           within_a_minute said 'not saving yet: apt or dpkg is at work'
-          saved alpha && exit 1
+          pip install -q /tmp/slowpip &
+          mkdir $site/slowpip && echo 'x = 1' >$site/slowpip/__init__.py
           kill %1
-          within_a_minute saved alpha
+          within_a_minute said 'not saving yet: `pip install` is running'
+          rm -r $site/slowpip
+          uv pip install -q --system /tmp/slowuv &
+          within_a_minute test -e /root/.cache/uv
+          touch /tmp/slowpip.go
+          within_a_minute said 'not saving yet: `uv pip install` is running'
+          saved alpha && exit 1
+          touch /tmp/slowuv.go
+          within_a_minute saved slowuv
+          grep -q "$site/slowpip," envsnap.lock.yaml && exit 1
+          saved alpha && saved slowpip
+          """);
+      // Nothing tells of an edit.
+      play(
+          vm,
+          environment,
+          """
+          idle() { ! test -e $agent/unsaved; }
+          within_a_minute idle
+          echo second >>note.txt
+          digest=$(sha256sum <note.txt | cut -c-64)
+          noted() { grep 'name: /content/note.txt,' envsnap.lock.yaml | grep -q "$digest"; }
+          noted && exit 1
+          idle && within_a_minute noted
           """);
       // A save that fails says why, and is made up for.
       play(
@@ -72,6 +126,7 @@ class AgentIT {
           mount -o remount,bind,rw /store
           saved beta && exit 1
           java -jar /tmp/envsnap.jar status | grep -q 'Not saved yet'
+          within_a_minute saved beta
           """);
       play(
           vm,
@@ -82,7 +137,8 @@ class AgentIT {
           test "$(process)" = "$first" && alive
           test "$(awk '/VmRSS/ { print $2 }' /proc/$first/status)" -lt 65536
 
-          kill -9 "$first"; rm -f $agent/revived
+          # As if the clock had been set back since it was revived last.
+          kill -9 "$first"; touch -d '+2 hours' $agent/revived
           dpkg -i /tmp/byhand.deb >/dev/null
           within_a_minute alive
           test "$(process)" != "$first"

@@ -67,7 +67,9 @@ class RecorderIT {
           "helperS3cret",
           "indexS3cret",
           "qu3ryS3cret",
-          "pr0xyS3cret");
+          "pr0xyS3cret",
+          "extraS3cret",
+          "uvS3cret99");
 
   private static final String OWN_BYTES =
       """
@@ -156,6 +158,17 @@ class RecorderIT {
                       .matches(
                           "/content/requirements.txt sha256:[0-9a-f]{64},"
                               + " /content/constraints.txt sha256:[0-9a-f]{64}"));
+
+      assertThat(live.credentials())
+          .extracting(need -> need.need() + " for " + need.purpose())
+          .contains(
+              "http://127.0.0.1:1 for the command `apt install`",
+              "https://127.0.0.1:1 for the command `git clone`",
+              "https://127.0.0.1:1 for the command `pip install`",
+              "https://127.0.0.1:2 for the command `pip install`",
+              "https://127.0.0.1:3 for the command `uv pip install`",
+              "AUTHORIZATION for the command `git clone`",
+              "Hugging Face token for the command `git tag`");
 
       assertThat(Machines.envsnap(vm, "log").expect(0).lines())
           .contains("    + alpha 1.0", "    + /content/uvenv", "    - alpha");

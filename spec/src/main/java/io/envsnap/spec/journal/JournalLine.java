@@ -35,7 +35,9 @@ public record JournalLine(
     /** It was told to read a file; fields: path, SHA-256. */
     USED,
     /** It changed something; fields: one thing each, such as {@code + six 1.16.0}. */
-    CHANGE
+    CHANGE,
+    /** It was given a credential; fields: what that opens, how to give it (empty: as usual). */
+    NEED
   }
 
   /** Takes its own copy. */
@@ -90,6 +92,12 @@ public record JournalLine(
   /** A field; empty where the record has fewer. */
   public String field(int index) {
     return index < fields.size() ? fields.get(index) : "";
+  }
+
+  /** The argument vector of a {@link Phase#START}, as its witness wrote it. */
+  List<String> words() {
+    String words = field(1);
+    return words.isEmpty() ? List.of() : List.of(words.split(String.valueOf(WORDS), -1));
   }
 
   private static String escape(String field) {

@@ -1,5 +1,6 @@
 package io.envsnap.spec.journal;
 
+import io.envsnap.spec.redact.FirstWritten;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -90,10 +91,7 @@ public record Told(
   }
 
   private static Told begin(JournalLine line) {
-    List<String> words =
-        line.field(1).isEmpty()
-            ? List.of()
-            : List.of(line.field(1).split(String.valueOf(JournalLine.WORDS), -1));
+    List<String> words = FirstWritten.read(line.words()).words();
     SortedMap<String, String> settings = new TreeMap<>();
     for (int i = 2; i + 1 < line.fields().size(); i += 2) {
       settings.put(line.field(i), line.field(i + 1));
@@ -114,7 +112,8 @@ public record Told(
 
   private Told with(JournalLine line) {
     return switch (line.phase()) {
-      case START -> this;
+      // What it was given says nothing of what it did: `GivenCredentials`.
+      case START, NEED -> this;
       case END -> ended(line.ticks(), status(line.field(0)));
       case ITEM -> {
         List<Origin> more = new ArrayList<>(origins);

@@ -18,7 +18,8 @@ public record Finding(String need, String give) {
     return new Finding(name, "the environment variable `" + name + "`");
   }
 
-  static Finding ofSite(String site) {
+  /** What opens a host, such as {@code https://git.example}. */
+  public static Finding ofSite(String site) {
     return new Finding(site, "`~/.netrc`, or a credential helper of git");
   }
 }

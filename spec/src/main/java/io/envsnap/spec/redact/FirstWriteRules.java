@@ -7,11 +7,14 @@ import java.util.TreeSet;
  * What a hook takes out of an argument vector before it writes its first byte. One table, in the
  * part of regular expressions that GNU sed ({@code -E}, locale C) and Python's {@code re} over
  * bytes read alike: no look-around, no lazy repetition, no class names. It takes out rather too
- * much than too little; {@link Redaction} goes over the rest when the journal is read.
+ * much than too little; {@link FirstWritten} goes over the rest when the journal is read.
  *
  * <p>Words are joined by U+001F, as in the journal.
  */
 public final class FirstWriteRules {
+  /** Stands in an address where a secret was; {@link FirstWritten} takes it away again. */
+  static final String IN_ADDRESS = "{{address}}";
+
   private static final String BEFORE = "(^|[^0-9A-Za-z_]|%[0-9A-Fa-f][0-9A-Fa-f])";
 
   private static final String SECRET_NAME =
@@ -61,15 +64,22 @@ public final class FirstWriteRules {
               "private key"),
           exact("AGE-SECRET-KEY-1[0-9A-Z]+", "{{secret:PRIVATE_KEY}}", "age-secret-key"),
           // User information of an address: before its first slash, or a password with a slash.
-          exact("(https?://)[^\\x1f/?#@ ]*@", "\\1", "@"),
-          exact("(://)[^\\x1f/?#@: ]*:[^\\x1f/?#@ ]*@", "\\1", "@"),
-          exact("(://)[^\\x1f/?#@: ]*:[0-9]*[^0-9\\x1f/@ ][^\\x1f@ ]*@", "\\1", "@"),
+          exact(
+              "(https?://)(git|hg|svn|anonymous|oauth2|x-access-token|user|username)?@",
+              "\\1",
+              "@"),
+          exact("(https?://)[^\\x1f/?#@ ]+@", "\\1" + IN_ADDRESS + "@", "@"),
+          exact("(://)[^\\x1f/?#@: ]*:[^\\x1f/?#@ ]*@", "\\1" + IN_ADDRESS + "@", "@"),
+          exact(
+              "(://)[^\\x1f/?#@: ]*:[0-9]*[^0-9\\x1f/@ ][^\\x1f@ ]*@",
+              "\\1" + IN_ADDRESS + "@",
+              "@"),
           any(
               "([?&;](access_?token|auth_?token|private_?token|token|api_?key|api-key|key|sig"
                   + "|signature|auth|authorization|password|passwd|pwd|secret|client_secret|jwt"
                   + "|policy|key-pair-id|x-amz-[a-z-]*|x-goog-[a-z-]*|awsaccesskeyid|tempauth)=)"
                   + "[^&#;\\x1f \"']*",
-              "\\1{{secret:URL}}",
+              "\\1" + IN_ADDRESS,
               "token=",
               "key=",
               "sig=",
@@ -98,16 +108,17 @@ public final class FirstWriteRules {
               NAME_HINTS),
           // HF_TOKEN=X, "api_key": "X", PRIVATE-TOKEN: X
           any(
-              "("
+              // Not the placeholder of an earlier rule.
+              "((^|[^{]|(^|[^{])\\{)"
                   + SECRET_NAME
                   + "[\"']?[ \\t]*[=:][ \\t]*[\"']?)[^\\x1f\"' \\t&$<({][^\\x1f\"'&]*",
               "\\1{{secret:VALUE}}",
               NAME_HINTS),
           any(
               "(wandb[^\\x1f]*[\\x1f ](login|key)[\\x1f =:]+)[0-9a-f]{40}",
-              "\\1{{secret:KEY}}",
+              "\\1{{secret:WANDB_API_KEY}}",
               "wandb"),
-          any("(\"key\"[ ]*:[ ]*\")[0-9a-f]{32}", "\\1{{secret:KEY}}", "\"key\""),
+          any("(\"key\"[ ]*:[ ]*\")[0-9a-f]{32}", "\\1{{secret:KAGGLE_KEY}}", "\"key\""),
           token(
               "gh[pousr]_[0-9A-Za-z._-]{16,}",
               "GITHUB_TOKEN",

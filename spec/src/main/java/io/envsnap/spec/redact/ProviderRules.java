@@ -145,6 +145,15 @@ final class ProviderRules {
 
   private ProviderRules() {}
 
+  /** What a token is that such a variable usually holds. */
+  static Finding named(String variable) {
+    return RULES.stream()
+        .filter(rule -> rule.variable().equals(variable))
+        .findFirst()
+        .map(ProviderRule::finding)
+        .orElse(Finding.ofVariable(variable));
+  }
+
   private static List<List<ProviderRule>> byFirst() {
     List<List<ProviderRule>> table = new ArrayList<>();
     for (int c = 0; c < ASCII; c++) {

@@ -93,7 +93,7 @@ final class UrlSpans {
     return finder.spans;
   }
 
-  private static boolean isSchemeLetter(char c) {
+  static boolean isSchemeLetter(char c) {
     return c < 128 && (Character.isLetterOrDigit(c) || c == '+' || c == '.' || c == '-');
   }
 

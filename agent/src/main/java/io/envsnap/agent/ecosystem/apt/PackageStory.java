@@ -34,7 +34,7 @@ final class PackageStory {
   List<Told> complete(List<Told> told) {
     List<Told> all = new ArrayList<>(told);
     for (HistoryLog.Run run : history.runs()) {
-      if (run.start() >= context.sessionStart().getEpochSecond()) {
+      if (context.isOfSession(Instant.ofEpochSecond(run.start()))) {
         enter(run, all);
       }
     }

@@ -49,7 +49,7 @@ final class ReflogStory {
     for (Reflog.Move move : reflog.moves()) {
       place = move.second() == second ? place + 1 : 0;
       second = move.second();
-      if (second >= context.sessionStart().getEpochSecond()
+      if (context.isOfSession(Instant.ofEpochSecond(second))
           && told.stream().noneMatch(one -> explains(one, worktree, move))) {
         // Moves of one second keep their order, and a name of their own.
         long ticks = context.ticks(Instant.ofEpochSecond(second)) + place;

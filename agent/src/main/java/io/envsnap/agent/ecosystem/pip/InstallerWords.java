@@ -11,29 +11,32 @@ import java.util.regex.Pattern;
 /** Tells from the words of a process whether it is changing installed Python packages. */
 final class InstallerWords {
   private static final Pattern PYTHON = Pattern.compile("python[0-9.]*|pypy[0-9.]*");
+  private static final Set<String> PYTHON_VALUES = Set.of("-W", "-X", "--check-hash-based-pycs");
   private static final Pattern PIP = Pattern.compile("pip[0-9.]*|__main__\\.py");
   private static final Set<String> PIP_VERBS = Set.of("install", "uninstall");
-  private static final Set<String> UV_VERBS = Set.of("sync", "add", "remove", "venv");
-  private static final Set<String> UV_PIP_VERBS = Set.of("install", "uninstall", "sync");
+
+  /**
+   * Commands of uv that end when they have installed; of those with commands of their own, which.
+   */
+  private static final Map<String, Set<String>> UV_INSTALLS =
+      Map.of(
+          "pip", Set.of("install", "uninstall", "sync"),
+          "tool", Set.of("install", "uninstall", "upgrade"),
+          "python", Set.of("install", "uninstall", "upgrade"),
+          "sync", Set.of(),
+          "add", Set.of(),
+          "remove", Set.of(),
+          "venv", Set.of());
+
   private static final Set<String> CONDA = Set.of("conda", "mamba", "micromamba");
   private static final Set<String> CONDA_VERBS =
       Set.of("install", "create", "update", "upgrade", "remove", "uninstall");
   private static final Set<String> SETUP_VERBS = Set.of("install", "develop");
   private static final Set<String> ENVIRONMENT_MAKERS = Set.of("venv", "virtualenv", "ensurepip");
 
-  /** Commands of uv that may change something; of those with commands of their own, which. */
-  private static final Map<String, Set<String>> UV_CHANGES =
-      Map.of(
-          "pip", UV_PIP_VERBS,
-          "tool", Set.of("install", "uninstall", "upgrade", "run"),
-          "python", Set.of("install", "uninstall", "upgrade"),
-          "sync", Set.of(),
-          "add", Set.of(),
-          "remove", Set.of(),
-          "venv", Set.of(),
-          "run", Set.of(),
-          "init", Set.of(),
-          "lock", Set.of());
+  /** Those of uv that may change something, but go on to run what they installed, or only write. */
+  private static final Map<String, Set<String>> UV_OTHERS =
+      Map.of("tool", Set.of("run"), "run", Set.of(), "init", Set.of(), "lock", Set.of());
 
   private static final Set<String> LOOKS_ONLY =
       Set.of("--dry-run", "--version", "-V", "--help", "-h");
@@ -73,18 +76,29 @@ final class InstallerWords {
     return mayChange(words) && words.stream().skip(1).limit(1).noneMatch(CONDA_LOOKS::contains);
   }
 
-  /** A value of an option may stand before the command, as in {@code uv --directory a add b}. */
   static boolean uvMayChange(List<String> words) {
-    List<String> plain =
-        words.stream().skip(1).filter(word -> !word.startsWith("-")).limit(4).toList();
+    List<String> rest = words.subList(Math.min(1, words.size()), words.size());
+    return mayChange(words)
+        && (uv(rest, UV_INSTALLS).isPresent() || uv(rest, UV_OTHERS).isPresent());
+  }
+
+  /** A value of an option may stand before the command, as in {@code uv --directory a add b}. */
+  private static Optional<String> uv(List<String> words, Map<String, Set<String>> verbs) {
+    List<String> plain = words.stream().filter(word -> !word.startsWith("-")).limit(4).toList();
     for (int i = 0; i < plain.size(); i++) {
-      Set<String> inner = UV_CHANGES.get(plain.get(i));
-      if (inner != null) {
-        return mayChange(words)
-            && (inner.isEmpty() || (i + 1 < plain.size() && inner.contains(plain.get(i + 1))));
+      Set<String> inner = verbs.get(plain.get(i));
+      if (inner != null && inner.isEmpty()) {
+        return Optional.of("uv " + plain.get(i));
+      }
+      if (inner != null && i + 1 < plain.size() && inner.contains(plain.get(i + 1))) {
+        return Optional.of("uv " + plain.get(i) + " " + plain.get(i + 1));
+      }
+      if (UV_INSTALLS.containsKey(plain.get(i)) || UV_OTHERS.containsKey(plain.get(i))) {
+        // What follows are the words of that command.
+        return Optional.empty();
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /**
@@ -107,7 +121,7 @@ final class InstallerWords {
   private static Optional<String> python(List<String> words) {
     int at = 0;
     while (at < words.size() && words.get(at).startsWith("-") && !words.get(at).equals("-m")) {
-      at++;
+      at += PYTHON_VALUES.contains(words.get(at)) ? 2 : 1;
     }
     if (at < words.size() && words.get(at).equals("-m") && at + 1 < words.size()) {
       at++;
@@ -122,10 +136,7 @@ final class InstallerWords {
       return verb("pip", words, PIP_VERBS);
     }
     if (program.equals("uv")) {
-      boolean pip = firstWords(words).stream().findFirst().filter("pip"::equals).isPresent();
-      return pip
-          ? verb("uv pip", words.subList(words.indexOf("pip") + 1, words.size()), UV_PIP_VERBS)
-          : verb("uv", words, UV_VERBS);
+      return uv(words, UV_INSTALLS);
     }
     if (CONDA.contains(program)) {
       return verb(program, words, CONDA_VERBS);

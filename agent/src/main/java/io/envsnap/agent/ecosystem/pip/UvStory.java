@@ -5,6 +5,7 @@ import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.spec.journal.Origin;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.redact.SafeUrl;
+import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,13 +106,15 @@ final class UvStory {
       LongFunction<Comparator<Told>> likely)
       throws IOException {
     Optional<FileStatus> status = context.tree().status(written);
-    if (status.isEmpty()
-        || status.get().mtime().seconds() < context.sessionStart().getEpochSecond()) {
+    if (status.isEmpty()) {
       return;
     }
-    long moment =
-        context.ticks(
-            Instant.ofEpochSecond(status.get().mtime().seconds(), status.get().mtime().nanos()));
+    Timestamp mtime = status.get().mtime();
+    Instant at = Instant.ofEpochSecond(mtime.seconds(), mtime.nanos());
+    if (!context.isOfSession(at)) {
+      return;
+    }
+    long moment = context.ticks(at);
     Comparator<Told> order = likely.apply(moment);
     int nearest = -1;
     for (int i = 0; i < all.size(); i++) {

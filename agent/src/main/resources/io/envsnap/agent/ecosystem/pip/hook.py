@@ -263,8 +263,17 @@ def setting(settings, name):
     return ""
 
 
-def index(args):
-    """The indexes that this pip was told to search, the first one first; empty when it was none."""
+def closed(url):
+    """What of an address needs a credential that stood in it: scheme and host; empty for none."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    return parts.scheme + "://" + host if user and parts.scheme.startswith("http") else ""
+
+
+def indexes(args):
+    """The indexes that this pip was told to search, the first one first; none when it was to search none."""
     from pip._internal.models.index import PyPI
 
     settings = configured(args)
@@ -274,13 +283,13 @@ def index(args):
             with open(path) as file:
                 lines += [word for line in file for word in line.split("#")[0].split()]
     if "--no-index" in args + lines or setting(settings, "no-index"):
-        return ""
+        return []
     first = ["-i", "--index-url", "--pypi-url"]
     given = values(lines, *first)[-1:] + values(args, *first)[-1:]
     given += [setting(settings, "index-url"), PyPI.simple_url]
     more = values(args, "--extra-index-url") + values(lines, "--extra-index-url")
     more = more or setting(settings, "extra-index-url").split()
-    return " ".join(plain(url) for url in [url for url in given if url][:1] + more)
+    return [url for url in given if url][:1] + more
 
 
 def into(args):
@@ -298,16 +307,19 @@ def into(args):
 def items(journal, fd, args):
     import json
 
+    try:
+        searched = indexes(args)
+        for host in sorted(set(closed(url) for url in searched) - {""}):
+            journal.write(b"NEED", host)
+        index = " ".join(plain(url) for url in searched)
+    except Exception:
+        index = ""
     size = os.fstat(fd).st_size
     if not size:
         return
     report = json.loads(os.pread(fd, size, 0).decode("utf-8"))
     if not isinstance(report.get("install"), list):
         return
-    try:
-        indexes = index(args)
-    except Exception:
-        indexes = ""
     folders = "\n".join(into(args))
     for item in report["install"]:
         info = item.get("download_info", {})
@@ -321,9 +333,9 @@ def items(journal, fd, args):
             more += ["commit", commit]
         if folders:
             more += ["into", folders]
-        local = info.get("url", "").startswith("file:") and not indexes.startswith("file:")
-        if indexes and not item.get("is_direct") and not local:
-            more += ["index", indexes]
+        local = info.get("url", "").startswith("file:") and not index.startswith("file:")
+        if index and not item.get("is_direct") and not local:
+            more += ["index", index]
         extras = item.get("requested_extras")
         if extras:
             more += ["extras", ",".join(sorted(extras))]

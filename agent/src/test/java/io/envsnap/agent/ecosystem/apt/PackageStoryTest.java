@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envsnap.agent.ecosystem.StoryContext;
 import io.envsnap.agent.host.FolderTree;
+import io.envsnap.spec.journal.ClockSteps;
 import io.envsnap.spec.journal.ProcessKey;
 import io.envsnap.spec.journal.Told;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackageStoryTest {
   private static final Instant BOOT = Instant.parse("2026-11-26T14:00:00Z");
@@ -20,7 +23,12 @@ class PackageStoryTest {
   @TempDir private Path folder;
 
   private List<Told> complete(List<Told> told, String history) {
-    StoryContext context = new StoryContext(new FolderTree(folder), Set.of(), BOOT, BOOT, "b00");
+    return complete(told, history, ClockSteps.NONE);
+  }
+
+  private List<Told> complete(List<Told> told, String history, ClockSteps steps) {
+    StoryContext context =
+        new StoryContext(new FolderTree(folder), Set.of(), BOOT, BOOT, "b00", steps, 5_000);
     return new PackageStory(
             context,
             HistoryLog.parse(history.lines().toList(), ZoneOffset.UTC),
@@ -44,7 +52,11 @@ class PackageStoryTest {
 
   /** A stanza of a run that began and ended in that second, from 10 to 59. */
   private static String run(int second, String command) {
-    String moment = "2026-11-26  14:00:" + second;
+    return run("14:00:" + second, command);
+  }
+
+  private static String run(String time, String command) {
+    String moment = "2026-11-26  " + time;
     return String.join(
         "\n",
         "Start-Date: " + moment,
@@ -84,6 +96,30 @@ class PackageStoryTest {
                 List.of(apt(7, 1100, 1150, "apt-get", "install", "jq")),
                 run(10, "apt-get install jq")))
         .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-7200000, 12:00:20", "7200000, 16:00:20", "-20000, 14:00:00"})
+  void aRunAfterTheClockWasSetIsThatOfItsProcess(long ahead, String time) {
+    List<Told> told =
+        complete(
+            List.of(
+                apt(7, 1020, 1060, "apt-get", "install", "jq"),
+                apt(9, 2010, 2050, "apt-get", "install", "jq")),
+            run(10, "apt-get install jq") + run(time, "apt-get install jq"),
+            ClockSteps.NONE.seen(1_500, ahead));
+    assertThat(told).hasSize(2).allSatisfy(one -> assertThat(one.changed()).hasSize(1));
+  }
+
+  @Test
+  void aRunThatOnlyTheLogToldAfterTheClockWasSetBackKeepsItsPlace() {
+    List<Told> told =
+        complete(
+            List.of(apt(7, 1020, 1060, "apt-get", "install", "jq")),
+            run(10, "apt-get install jq") + run("13:00:20", "apt-get install tree"),
+            ClockSteps.NONE.seen(1_500, -3_600_000));
+    assertThat(told).hasSize(2);
+    assertThat(told.get(1).key().start()).isEqualTo(2_000);
   }
 
   @Test
