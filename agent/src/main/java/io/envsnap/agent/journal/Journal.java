@@ -76,7 +76,7 @@ public record Journal(Path folder) {
         Thread.onSpinWait();
       }
       String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-      text.lines().forEach(line -> JournalLine.parse(line).ifPresent(records::add));
+      enter(text, records);
     }
     return records;
   }
@@ -90,11 +90,17 @@ public record Journal(Path folder) {
         Thread.onSpinWait();
       }
       String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-      text.lines().forEach(line -> JournalLine.parse(line).ifPresent(records::add));
+      enter(text, records);
     } catch (NoSuchFileException e) {
       // Nobody has written yet.
       return;
     }
+  }
+
+  private static void enter(String text, List<JournalLine> records) {
+    text.lines()
+        .flatMap(line -> JournalLine.parse(line).stream())
+        .forEach(line -> records.addAll(HookRecord.read(line)));
   }
 
   /**

@@ -6,7 +6,6 @@ import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Action;
-import io.envsnap.spec.journal.GivenCredentials;
 import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;

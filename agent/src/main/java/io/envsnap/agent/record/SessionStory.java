@@ -11,7 +11,6 @@ import io.envsnap.agent.journal.Journal;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.journal.Action;
-import io.envsnap.spec.journal.GivenCredentials;
 import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.Origin;
 import io.envsnap.spec.journal.ProcessKey;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envsnap.spec.journal.JournalLine;
 import io.envsnap.spec.journal.ProcessKey;
+import io.envsnap.spec.journal.Told;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
+  private static final ProcessKey KEY = new ProcessKey("b00", 7, 1);
+
   @TempDir private Path folder;
   private Journal journal = new Journal(Path.of("/"));
 
@@ -68,6 +71,21 @@ class JournalTest {
     assertThat(journal.since(size)).containsExactly(line(2));
     assertThat(journal.since(0)).containsExactly(line(1), line(2));
     assertThat(journal.since(1 << 20)).containsExactly(line(1), line(2));
+  }
+
+  @Test
+  void whatAHookPutInThePlaceOfASecretIsReadAsANeed() throws IOException {
+    String words = "git\u001fclone\u001fhttps://{{address}}@git.example/a.git";
+    Files.writeString(
+        journal.lines(),
+        new JournalLine("git", JournalLine.Phase.START, KEY, 0, 2, List.of("/", words)).text());
+    assertThat(journal.read())
+        .extracting(JournalLine::phase)
+        .containsExactly(JournalLine.Phase.START, JournalLine.Phase.NEED);
+    assertThat(journal.read().get(0).words())
+        .containsExactly("git", "clone", "https://git.example/a.git");
+    assertThat(journal.read().get(1).field(0)).isEqualTo("https://git.example");
+    assertThat(Told.of(journal.read())).hasSize(1);
   }
 
   @Test

@@ -94,8 +94,8 @@ public record JournalLine(
     return index < fields.size() ? fields.get(index) : "";
   }
 
-  /** The argument vector of a {@link Phase#START}, as its witness wrote it. */
-  List<String> words() {
+  /** The argument vector of a {@link Phase#START}. */
+  public List<String> words() {
     String words = field(1);
     return words.isEmpty() ? List.of() : List.of(words.split(String.valueOf(WORDS), -1));
   }

@@ -1,6 +1,5 @@
 package io.envsnap.spec.journal;
 
-import io.envsnap.spec.redact.FirstWritten;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -91,7 +90,7 @@ public record Told(
   }
 
   private static Told begin(JournalLine line) {
-    List<String> words = FirstWritten.read(line.words()).words();
+    List<String> words = line.words();
     SortedMap<String, String> settings = new TreeMap<>();
     for (int i = 2; i + 1 < line.fields().size(); i += 2) {
       settings.put(line.field(i), line.field(i + 1));
@@ -112,7 +111,7 @@ public record Told(
 
   private Told with(JournalLine line) {
     return switch (line.phase()) {
-      // What it was given says nothing of what it did: `GivenCredentials`.
+      // What it was given says nothing of what it did.
       case START, NEED -> this;
       case END -> ended(line.ticks(), status(line.field(0)));
       case ITEM -> {

@@ -1,9 +1,9 @@
-package io.envsnap.spec.journal;
+package io.envsnap.agent.record;
 
+import io.envsnap.spec.journal.JournalLine;
+import io.envsnap.spec.journal.ProcessKey;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.redact.Finding;
-import io.envsnap.spec.redact.FirstWritten;
-import io.envsnap.spec.redact.RedactedWords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Credentials that commands were given on their line or by their environment, and that nobody wrote
  * down: which they were, and for what, so that the next person can be told.
  */
-public final class GivenCredentials {
+final class GivenCredentials {
   private static final String PURPOSE = "the command `";
   private static final String VERB = "[a-z][a-z-]{1,30}";
 
@@ -25,15 +25,12 @@ public final class GivenCredentials {
   private GivenCredentials() {}
 
   /** All of them, as a lockfile names them. */
-  public static List<Need> of(List<JournalLine> lines) {
+  static List<Need> of(List<JournalLine> lines) {
     Map<ProcessKey, String> purposes = new HashMap<>();
     SortedSet<Need> needs = new TreeSet<>();
     for (JournalLine line : lines) {
       if (line.phase() == JournalLine.Phase.START) {
-        RedactedWords words = FirstWritten.read(line.words());
-        String purpose = purpose(line.by(), words.words());
-        purposes.putIfAbsent(line.key(), purpose);
-        words.found().forEach(finding -> needs.add(finding.need(purpose)));
+        purposes.putIfAbsent(line.key(), purpose(line.by(), line.words()));
       } else if (line.phase() == JournalLine.Phase.NEED && !line.field(0).isEmpty()) {
         String purpose = purposes.getOrDefault(line.key(), purpose(line.by(), List.of()));
         Finding usual = Finding.ofSite(line.field(0));
@@ -47,7 +44,7 @@ public final class GivenCredentials {
   /**
    * Whether a need of an earlier lockfile is one of a command, which no later record finds again.
    */
-  public static boolean isOfCommand(Need need) {
+  static boolean isOfCommand(Need need) {
     return need.purpose().startsWith(PURPOSE);
   }
 

@@ -1,7 +1,9 @@
-package io.envsnap.spec.journal;
+package io.envsnap.agent.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.envsnap.spec.journal.JournalLine;
+import io.envsnap.spec.journal.ProcessKey;
 import io.envsnap.spec.lockfile.Need;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,10 @@ class GivenCredentialsTest {
     assertThat(
             GivenCredentials.of(
                 List.of(
-                    start(1, "pip", "python3 -m pip install -i https://{{address}}@a.example/s x"),
-                    start(2, "pip", "pip install -i https://{{address}}@a.example/s y"),
+                    start(1, "pip", "python3 -m pip install -i https://a.example/s x"),
+                    line(1, "pip", JournalLine.Phase.NEED, "https://a.example"),
+                    start(2, "pip", "pip install -i https://a.example/s y"),
+                    line(2, "pip", JournalLine.Phase.NEED, "https://a.example"),
                     start(3, "git", "git clone https://git.example/a.git"),
                     line(3, "git", JournalLine.Phase.NEED, "https://git.example", "by hand"),
                     start(4, "uv", "uv pip sync"),
