@@ -145,6 +145,7 @@ final class Grouping {
   private void describe(Set<TreePath> gone) throws IOException {
     List<TreePath> single =
         groups.keySet().stream().filter(top -> !folders.containsKey(top)).toList();
+    PackageOrigins packages = PackageOrigins.of(context.tree(), files.keySet());
     Originals originals = new Originals(context.tree(), context.baseline(), single);
     int bare = 0;
     for (Map.Entry<TreePath, Group> grouped : groups.entrySet()) {
@@ -160,6 +161,10 @@ final class Grouping {
       SortedMap<String, String> attributes = attributes(top, group, gone);
       if (single.contains(top)) {
         attributes.putAll(originals.attributes(top));
+      }
+      String from = gone.contains(top) ? "" : packages.spoken(group.paths);
+      if (!from.isEmpty()) {
+        attributes.put("from", from);
       }
       entries.add(new Entry(key, "", true, List.of(), attributes));
     }

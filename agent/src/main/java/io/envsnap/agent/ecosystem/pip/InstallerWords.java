@@ -48,6 +48,9 @@ final class InstallerWords {
       Set.of(
           "UV_CACHE_DIR",
           "XDG_CACHE_HOME",
+          "XDG_CONFIG_HOME",
+          "UV_CONFIG_FILE",
+          "UV_NO_CONFIG",
           "HOME",
           "UV_DEFAULT_INDEX",
           "UV_INDEX_URL",

@@ -209,8 +209,11 @@ final class UvStory {
     return caches;
   }
 
-  /** The indexes that uv was told to search, the command line's before the environment's. */
-  private static String indexes(Told one) {
+  /**
+   * The indexes that uv was told to search: by the command line, else by its environment, else by
+   * its files of settings as they are now.
+   */
+  private String indexes(Told one) throws IOException {
     List<String> told = new ArrayList<>(values(one, "--index"));
     for (String option : List.of("-i", "--index-url", "--default-index", "--extra-index-url")) {
       told.addAll(values(one, option));
@@ -222,6 +225,9 @@ final class UvStory {
             .filter(word -> !word.isEmpty())
             .forEach(told::add);
       }
+    }
+    if (told.isEmpty()) {
+      told.addAll(new UvSettings(context.tree()).indexes(one));
     }
     List<String> safe = told.stream().map(SafeUrl::of).map(SafeUrl::text).distinct().toList();
     return String.join(" ", safe);

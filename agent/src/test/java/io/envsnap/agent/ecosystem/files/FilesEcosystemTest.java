@@ -105,6 +105,45 @@ class FilesEcosystemTest {
     assertThat(capture.absorbed()).containsExactly(TreePath.of("/content"));
   }
 
+  @Test
+  void namesThePackagesOfOtherManagersThatComeAlongAsFiles() throws Exception {
+    machine.write("/opt/conda/conda-meta/history", "\n");
+    machine.write("/opt/conda/lib/old.so", "old\n");
+    machine.write("/root/.cargo/bin/cargo", "old\n");
+    machine.beginSession(true);
+    machine.write(
+        "/content/app/node_modules/.package-lock.json",
+        "{\"packages\": {\"node_modules/b\": {\"version\": \"2\"},"
+            + " \"node_modules/a\": {\"version\": \"1\"}}}");
+    machine.write(
+        "/content/app/node_modules/a/package.json", "{\"name\": \"a\", \"version\": \"1\"}");
+    machine.write(
+        "/usr/local/lib/node_modules/@of/g/package.json",
+        "{\"name\": \"@of/g\", \"version\": \"7\"}");
+    machine.write(
+        "/usr/local/lib/node_modules/@of/g/node_modules/h/package.json",
+        "{\"name\": \"h\", \"version\": \"8\"}");
+    machine.write(
+        "/opt/conda/conda-meta/z-1-0.json",
+        "{\"name\": \"z\", \"version\": \"1\", \"url\": \"https://c.example/z\","
+            + " \"files\": [\"lib/z.so\", \"lib/none.so\", \"../../../etc\"]}");
+    machine.write("/opt/conda/lib/z.so", "z\n");
+    machine.write("/root/.cargo/.crates.toml", "[v1]\n\"rg 3.0 (reg)\" = [\"rg\"]\n");
+    machine.write("/root/.cargo/bin/rg", "rg\n");
+    machine.write("/root/R/lib/q/DESCRIPTION", "Package: q\nVersion: 5\nBuilt: R 4\n");
+    machine.write("/root/R/lib/q/Meta/package.rds", "x\n");
+    machine.write("/content/doc/DESCRIPTION", "Package: no\nVersion: 5\nBuilt: R 4\n");
+    Capture capture = machine.capture(files);
+    assertThat(entry(capture, "/content/app").attribute("from")).isEqualTo("npm a 1, npm b 2");
+    assertThat(entry(capture, "/usr/local").attribute("from")).isEqualTo("npm @of/g 7");
+    assertThat(entry(capture, "/opt/conda/lib/z.so").attribute("from"))
+        .isEqualTo("conda z 1 https://c.example/z");
+    assertThat(entry(capture, "/root/.cargo/bin/rg").attribute("from"))
+        .isEqualTo("cargo rg 3.0 reg");
+    assertThat(entry(capture, "/root/R").attribute("from")).isEqualTo("R q 5");
+    assertThat(entry(capture, "/content/doc").attributes()).doesNotContainKey("from");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void knowsTheOriginalOfAnEditedFileOfAPackage(boolean taken) throws Exception {
