@@ -1,6 +1,5 @@
 package io.envsnap.agent;
 
-import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.HostProbe;
 import io.envsnap.agent.process.SystemCommands;
@@ -8,8 +7,6 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.record.RecordReport;
 import io.envsnap.agent.record.RecordRequest;
 import io.envsnap.agent.record.Recorder;
-import io.envsnap.agent.record.SavedStory;
-import io.envsnap.agent.record.SessionStory;
 import io.envsnap.agent.record.StoreProgram;
 import io.envsnap.agent.restore.Latitude;
 import io.envsnap.agent.restore.RestorePlan;
@@ -28,29 +25,22 @@ import io.envsnap.agent.store.StoreAddress;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
-import io.envsnap.agent.verb.MachineBaseline;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.agent.watch.Launch;
 import io.envsnap.agent.watch.Watch;
-import io.envsnap.spec.codec.FormatException;
-import io.envsnap.spec.codec.LockfileYaml;
 import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.redact.CredentialFile;
 import io.envsnap.spec.redact.CredentialFiles;
-import io.envsnap.spec.snapshot.Ref;
-import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** The front door: all that a command line or a notebook may ask of envsnap on this machine. */
@@ -157,72 +147,18 @@ public final class Envsnap implements AutoCloseable {
     try {
       return new Watch(settings.root(), settings.state(), new SystemCommands()).launch();
     } catch (IOException e) {
-      throw unreadable(e);
+      throw SessionStatus.unreadable(e);
     }
   }
 
   /** What is being watched, what was seen, and what is saved. */
   public StatusReport status() throws VerbException {
-    try {
-      Watch watch = new Watch(settings.root(), settings.state(), bench.commands());
-      Watch.AgentStatus agent = watch.agentStatus();
-      // To look must leave nothing behind, and the session's start is not known without a baseline.
-      Optional<Instant> since = Optional.empty();
-      if (agent.watching()) {
-        Timestamp start = MachineBaseline.of(bench, LocalTree.at(settings.root())).sessionStart();
-        since = Optional.of(Instant.ofEpochSecond(start.seconds(), start.nanos()));
-      }
-      return new StatusReport(
-          agent,
-          since,
-          watch.launch().map(Launch::saveEvery).orElse(settings.saveEvery()),
-          agent.watching() ? actions() : List.of(),
-          lastSave(),
-          store.address());
-    } catch (StoreException e) {
-      throw VerbException.of(e);
-    } catch (FormatException e) {
-      throw new VerbException(
-          VerbException.Kind.CORRUPT,
-          "The last save cannot be read: " + e.getMessage(),
-          "Run `envsnap verify --store`",
-          e);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
-  }
-
-  private Optional<StatusReport.Save> lastSave() throws StoreException, FormatException {
-    List<Head> heads = repository.heads(settings.name());
-    if (heads.isEmpty()) {
-      return Optional.empty();
-    }
-    Ref ref = heads.get(0).ref();
-    return Optional.of(
-        new StatusReport.Save(
-            heads.get(0),
-            repository.document(ref.snapshot()).contentBytes(),
-            LockfileYaml.read(repository.lockfile(ref.lockfile()), "the lockfile in the store")));
+    return new SessionStatus(settings, bench, repository).report(store.address());
   }
 
   /** What was done in this session, oldest first, without secrets. */
   public List<Action> actions() throws VerbException {
-    LocalTree tree;
-    try {
-      tree = LocalTree.at(settings.root());
-      List<Action> actions =
-          SessionStory.read(bench, tree, Set.of(), MachineBaseline.of(bench, tree).sessionStart())
-              .actions(List.of());
-      Optional<Launch> launch =
-          new Watch(settings.root(), settings.state(), bench.commands()).launch();
-      return launch.isEmpty()
-          ? actions
-          : SavedStory.read(Path.of(launch.get().lockfile())).complete(actions);
-    } catch (EcosystemException e) {
-      throw VerbException.of(e);
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
+    return new SessionStatus(settings, bench, repository).actions();
   }
 
   /**
@@ -244,14 +180,6 @@ public final class Envsnap implements AutoCloseable {
       // Whoever may not read the agent's settings is not the user whose session it watches.
       return Optional.empty();
     }
-  }
-
-  private static VerbException unreadable(IOException e) {
-    return new VerbException(
-        VerbException.Kind.FAILED,
-        "What was recorded of this session cannot be read: " + e.getMessage(),
-        "Look at the permissions of the state folder, usually as root",
-        e);
   }
 
   /** Finds what a person wants restored or shown. */

@@ -81,7 +81,7 @@ class PackageNotesTest {
       }
       """;
 
-  /** cargo 1.9x, {@code cargo install}. */
+  /** cargo 1.95, {@code cargo install rustfilt}, and the form of a crate of git. */
   private static final String CRATES =
       """
       [v1]
