@@ -130,7 +130,7 @@ public final class Agent {
       observe(boot.name());
       look(witness);
       if (woken) {
-        if (!times.isDirty()) {
+        if (!times.isDirty() || folder.unsavedSince().isEmpty()) {
           since = clock.instant();
           folder.noteUnsaved(since);
         }

@@ -99,9 +99,15 @@ final class PackageStory {
     return found;
   }
 
-  /** apt logs its words joined by blanks, as they were typed; ours have lost their secrets. */
+  /** Of a script apt logs the script's words, and the kernel those of its interpreter. */
   private static boolean isSame(Told one, String command) {
     List<String> words = one.words();
+    boolean script = words.size() > 1 && words.get(1).startsWith("/");
+    return isSame(words, command) || (script && isSame(words.subList(1, words.size()), command));
+  }
+
+  /** apt logs its words joined by blanks, as they were typed; ours have lost their secrets. */
+  private static boolean isSame(List<String> words, String command) {
     String first = words.isEmpty() ? "" : words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
     String logged = command.split(" ", 2)[0];
     return first.equals(logged.substring(logged.lastIndexOf('/') + 1))

@@ -123,6 +123,16 @@ class PackageStoryTest {
   }
 
   @Test
+  void aScriptThatUsesAptsLibraryIsToldOnce() {
+    List<Told> told =
+        complete(
+            List.of(apt(7, 1004, 1138, "/usr/bin/python3", "/usr/bin/unattended-upgrade", "-v")),
+            run(10, "/usr/bin/unattended-upgrade -v"));
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).changed()).containsExactly("+ jq 1.6");
+  }
+
+  @Test
   void aRunThatNoHookSawIsToldByTheLogAlone() {
     List<Told> told =
         complete(
