@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
         visit -> {
           StatusReport report = visit.envsnap().status();
           visit.progress().clear();
-          new StatusPrinter(workplace.console(), options.json()).print(report, visit.settings());
+          new StatusPrinter(workplace.console(), options.json()).print(report);
           return ExitCodes.DONE;
         });
   }

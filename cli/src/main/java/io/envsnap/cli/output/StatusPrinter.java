@@ -1,6 +1,5 @@
 package io.envsnap.cli.output;
 
-import io.envsnap.agent.Settings;
 import io.envsnap.agent.StatusReport;
 import io.envsnap.agent.watch.Watch;
 import io.envsnap.spec.journal.Action;
@@ -22,11 +21,11 @@ public final class StatusPrinter {
   }
 
   /** Prints the report. */
-  public void print(StatusReport report, Settings settings) {
+  public void print(StatusReport report) {
     if (json) {
       printJson(report);
     } else {
-      printText(report, settings);
+      printText(report);
     }
   }
 
@@ -52,7 +51,7 @@ public final class StatusPrinter {
     console.data(line.text());
   }
 
-  private void printText(StatusReport report, Settings settings) {
+  private void printText(StatusReport report) {
     Watch.AgentStatus agent = report.agent();
     console.data(
         agent.watching()
@@ -70,8 +69,7 @@ public final class StatusPrinter {
             .map(line -> line + agent.said())
             .orElse(
                 agent.watching() ? "Agent: not alive; the next hook starts it" : "Agent: none"));
-    console.data(
-        "Last save: " + report.saved().map(save -> saved(save, report, settings)).orElse("none"));
+    console.data("Last save: " + report.saved().map(save -> saved(save, report)).orElse("none"));
     if (agent.watching()) {
       printUnsaved(report);
     }
@@ -101,8 +99,8 @@ public final class StatusPrinter {
                             : String.join(" ", action.command()))));
   }
 
-  private static String saved(StatusReport.Save save, StatusReport report, Settings settings) {
-    return settings.name()
+  private static String saved(StatusReport.Save save, StatusReport report) {
+    return save.head().ref().name()
         + " "
         + save.head().ref().snapshot().brief()
         + " at "
