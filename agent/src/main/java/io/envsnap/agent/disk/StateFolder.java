@@ -36,6 +36,11 @@ public record StateFolder(Path path) {
     return path.resolve("restored.gz");
   }
 
+  /** Digests of files that were read or written here. */
+  public Path digests() {
+    return path.resolve("digests");
+  }
+
   /** Packs on their way into a store. */
   public Path spool() {
     return path.resolve("spool");
@@ -70,6 +75,11 @@ public record StateFolder(Path path) {
   /** There while a restore has begun and not ended; it holds the name that was being restored. */
   public Path unfinished() {
     return path.resolve("restore-unfinished");
+  }
+
+  /** Paths that the restore which has begun and not ended set out to remove. */
+  public Path removals() {
+    return path.resolve("restore-removals");
   }
 
   /** Where a restore fetches and builds what it installs; empty between restores. */

@@ -17,6 +17,7 @@ import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
 import io.envsnap.agent.verb.MachineBaseline;
@@ -132,6 +133,8 @@ public final class Recorder {
     LockfilePlace place = LockfilePlace.at(request.lockfile());
     try (LocalTree tree = LocalTree.at(bench.root())) {
       bench.progress().start("Looking for changes", 0, Progress.Unit.ITEMS);
+      DigestCache digests =
+          DigestCache.open(bench.state().digests(), tree, bench.clock().instant());
       QuietSession quiet = quiet(request, tree);
       SessionScan scan = scan(tree);
       bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
@@ -154,7 +157,7 @@ public final class Recorder {
       SessionStory story =
           SessionStory.read(
               bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
-      WrittenSnapshot written = repository.write(draft, tree, bench.progress());
+      WrittenSnapshot written = repository.write(draft, tree, digests, bench.progress());
       if (quiet.wasDisturbed(scan.changes())) {
         return Optional.empty();
       }
@@ -177,6 +180,8 @@ public final class Recorder {
         publish(request, yaml, written, continued, lineage);
       }
       place(place, yaml);
+      digests.forgetUnused();
+      digests.save(bench.state().digests());
       return Optional.of(report(lockfile, written, same, heads, continued, began));
     }
   }

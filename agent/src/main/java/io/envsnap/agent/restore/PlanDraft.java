@@ -4,6 +4,7 @@ import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.MergeConflictException;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.tree.Difference;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OwnerLookup;
@@ -61,11 +62,13 @@ final class PlanDraft {
       HostTree tree,
       SessionTime session,
       Map<EntryKey, List<ClaimedNode>> nodes,
-      Latitude latitude)
+      Latitude latitude,
+      DigestCache digests)
       throws IOException {
     this.latitude = latitude;
     this.tree = tree;
-    this.compare = TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true);
+    this.compare =
+        TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true, digests);
     this.nodes = nodes;
     this.guard = new RestoreGuard(Scans.guard(bench), bench.ecosystems());
     this.clearance = new Clearance(tree, session, guard);

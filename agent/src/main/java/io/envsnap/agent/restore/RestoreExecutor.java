@@ -7,6 +7,7 @@ import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OwnerLookup;
@@ -39,18 +40,29 @@ final class RestoreExecutor {
   private final Workbench bench;
   private final HostTree tree;
   private final Optional<OpenSnapshot> snapshot;
+  private final DigestCache digests;
   private final List<String> failedRuns = new ArrayList<>();
 
-  RestoreExecutor(Workbench bench, HostTree tree, Optional<OpenSnapshot> snapshot) {
+  RestoreExecutor(
+      Workbench bench, HostTree tree, Optional<OpenSnapshot> snapshot, DigestCache digests) {
+    this.digests = digests;
     this.bench = bench;
     this.tree = tree;
     this.snapshot = snapshot;
   }
 
+  /** What a restore that was cut off had not removed yet. */
+  void completeRemovals() throws IOException {
+    try (TreeWriter writer =
+        TreeWriter.open(bench.root(), OwnerLookup.of(bench.root()), path -> true)) {
+      IntendedRemovals.complete(bench.state().removals(), tree, writer);
+    }
+  }
+
   /** Everything but the last phase; the plan's locks are held by the caller. */
   Placed place(RestorePlan plan) throws IOException, StoreException, MergeConflictException {
     OwnerLookup owners = OwnerLookup.of(bench.root());
-    try (TreeWriter writer = TreeWriter.open(bench.root(), owners, path -> true)) {
+    try (TreeWriter writer = TreeWriter.open(bench.root(), owners, path -> true, digests)) {
       phase("Making room");
       merge(plan, Phase.ACCOUNTS, writer);
       run(plan, Phase.ACCOUNTS);

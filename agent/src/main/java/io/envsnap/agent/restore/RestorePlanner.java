@@ -7,6 +7,7 @@ import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.verb.Pending;
 import io.envsnap.agent.verb.Workbench;
@@ -30,9 +31,15 @@ public final class RestorePlanner {
   private final Workbench bench;
   private final HostTree tree;
   private final Baseline baseline;
+  private final DigestCache digests;
 
-  /** A planner for one machine. */
-  public RestorePlanner(Workbench bench, HostTree tree, Baseline baseline) {
+  /**
+   * A planner for one machine.
+   *
+   * @param digests files that need not be read
+   */
+  RestorePlanner(Workbench bench, HostTree tree, Baseline baseline, DigestCache digests) {
+    this.digests = digests;
     this.bench = bench;
     this.tree = tree;
     this.baseline = baseline;
@@ -43,17 +50,11 @@ public final class RestorePlanner {
    *
    * @throws EcosystemException when an ecosystem cannot read this machine
    */
-  public RestorePlan plan(RestoreSource source, Selection selection)
-      throws EcosystemException, StoreException, IOException {
-    return plan(source, selection, Latitude.USUAL);
-  }
-
-  /** The same, where a person allows more. */
   RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
       throws EcosystemException, StoreException, IOException {
     List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
     Map<EntryKey, List<ClaimedNode>> nodes = nodesByEntry(source.snapshot());
-    PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes, latitude);
+    PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes, latitude, digests);
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries) {
       if (!isKnown(entry.key().ecosystem())) {

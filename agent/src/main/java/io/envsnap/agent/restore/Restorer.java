@@ -9,6 +9,7 @@ import io.envsnap.agent.ecosystem.RecordedContent;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HalfWritten;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.MachineBaseline;
@@ -54,7 +55,7 @@ public final class Restorer {
       throws VerbException {
     refuseUnknown(source, selection);
     try (FolderLock lock = lock()) {
-      return plan(source, selection, latitude, "Comparing with this machine");
+      return plan(source, selection, latitude, DigestCache.empty(), "Comparing with this machine");
     } catch (StoreException e) {
       throw VerbException.of(e);
     } catch (EcosystemException e) {
@@ -78,7 +79,8 @@ public final class Restorer {
     refuseUnknown(source, selection);
     Instant began = bench.clock().instant();
     try (FolderLock lock = lock()) {
-      RestorePlan plan = plan(source, selection, latitude, "Comparing with this machine");
+      DigestCache digests = digests();
+      RestorePlan plan = plan(source, selection, latitude, digests, "Comparing with this machine");
       RecordedContent content =
           source
               .snapshot()
@@ -92,9 +94,10 @@ public final class Restorer {
         plan = plan.without(failures);
         note(plan, selection);
         if (plan.isDone() && !Files.exists(bench.state().unfinished())) {
+          digests.save(bench.state().digests());
           return report(plan, new Placed(0, 0), List.of(), List.of(), began);
         }
-        return run(plan, failures, source, selection, latitude, installation, began);
+        return run(plan, failures, source, selection, latitude, installation, digests, began);
       }
     } catch (StoreException e) {
       throw VerbException.of(e);
@@ -138,6 +141,7 @@ public final class Restorer {
       Selection selection,
       Latitude latitude,
       Installation installation,
+      DigestCache digests,
       Instant began)
       throws IOException,
           StoreException,
@@ -146,19 +150,21 @@ public final class Restorer {
           VerbException {
     Path unfinished = bench.state().unfinished();
     try (LocalTree tree = LocalTree.at(bench.root())) {
-      RestoreExecutor executor = new RestoreExecutor(bench, tree, source.snapshot());
+      RestoreExecutor executor = new RestoreExecutor(bench, tree, source.snapshot(), digests);
       RestorePlan plan = early;
       Placed placed;
       List<Path> locks = plan.locks().stream().map(tree::onDisk).toList();
       try (FileLocks held = FileLocks.take(locks, LOCK_PATIENCE)) {
         if (held.waited()) {
           plan =
-              plan(source, selection, latitude, "Comparing with this machine again")
+              plan(source, selection, latitude, digests, "Comparing with this machine again")
                   .without(failures);
         }
         if (Files.exists(unfinished)) {
           HalfWritten.sweep(tree, bench.commands());
+          executor.completeRemovals();
         }
+        IntendedRemovals.note(bench.state().removals(), plan.removals(), bench.clock().instant());
         String name = source.name().isEmpty() ? DEFAULT_NAME : source.name();
         WholeFile.write(unfinished, name.getBytes(StandardCharsets.UTF_8));
         placed = executor.place(plan);
@@ -167,18 +173,30 @@ public final class Restorer {
       bench.progress().start("Bringing caches up to date", 0, Progress.Unit.ITEMS);
       failed.addAll(executor.finish(plan));
       Files.deleteIfExists(unfinished);
-      RestorePlan after = plan(source, selection, latitude, "Checking the result");
+      Files.deleteIfExists(bench.state().removals());
+      RestorePlan after = plan(source, selection, latitude, digests, "Checking the result");
+      digests.save(bench.state().digests());
       return report(plan.with(after), placed, failed, Drift.after(after, plan), began);
     }
   }
 
   private RestorePlan plan(
-      RestoreSource source, Selection selection, Latitude latitude, String phase)
+      RestoreSource source,
+      Selection selection,
+      Latitude latitude,
+      DigestCache digests,
+      String phase)
       throws IOException, StoreException, EcosystemException {
     bench.progress().start(phase, 0, Progress.Unit.ITEMS);
     try (LocalTree tree = LocalTree.at(bench.root())) {
-      return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree))
+      return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree), digests)
           .plan(source, selection, latitude);
+    }
+  }
+
+  private DigestCache digests() throws IOException {
+    try (LocalTree tree = LocalTree.at(bench.root())) {
+      return DigestCache.open(bench.state().digests(), tree, bench.clock().instant());
     }
   }
 

@@ -2,6 +2,7 @@ package io.envsnap.agent.snapshot;
 
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.ContentReader;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.OpenFile;
 import io.envsnap.spec.digest.Digest;
@@ -16,6 +17,7 @@ import java.nio.channels.Channels;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads files, gives each its digest, and packs the bytes that the store does not have. */
 final class ContentPacker {
@@ -26,8 +28,10 @@ final class ContentPacker {
   private final ContentReader contents;
   private final PackQueue queue;
   private final KnownBlobs known;
+  private final DigestCache digests;
 
-  ContentPacker(ContentReader contents, PackQueue queue, KnownBlobs known) {
+  ContentPacker(ContentReader contents, PackQueue queue, KnownBlobs known, DigestCache digests) {
+    this.digests = digests;
     this.contents = contents;
     this.queue = queue;
     this.known = known;
@@ -40,6 +44,10 @@ final class ContentPacker {
    * @throws IOException when it cannot be read
    */
   Optional<TreeNode.RegularFile> pack(RecordedPath path) throws IOException, StoreException {
+    Optional<TreeNode.RegularFile> remembered = remembered(path);
+    if (remembered.isPresent()) {
+      return remembered;
+    }
     for (int tries = 0; tries < TRIES; tries++) {
       try (OpenFile file = contents.open(path.path())) {
         FileStatus status = file.status();
@@ -52,11 +60,27 @@ final class ContentPacker {
                 ? small(path.path(), metadata, file)
                 : large(path.path(), metadata, file);
         if (node.isPresent()) {
+          if (metadata.xattrs().isEmpty()) {
+            digests.read(status, node.get().digest());
+          }
           return node;
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** A file that holds still since its bytes went into a pack that is there yet is not opened. */
+  private Optional<TreeNode.RegularFile> remembered(RecordedPath path) {
+    if (path.substitute().isPresent() || path.status().isEmpty()) {
+      return Optional.empty();
+    }
+    FileStatus status = path.status().get();
+    Metadata metadata = Nodes.metadata(status, new TreeMap<>());
+    return digests
+        .find(status)
+        .filter(queue::has)
+        .map(digest -> new TreeNode.RegularFile(path.path(), metadata, status.size(), digest));
   }
 
   /** Packs bytes that lie in memory. */

@@ -6,6 +6,7 @@ import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.StoredObject;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.spec.codec.RefJson;
 import io.envsnap.spec.codec.SnapshotJson;
@@ -69,9 +70,11 @@ public final class SnapshotRepository {
    * Writes the packs of a snapshot: blobs that the newest snapshots have already are not packed
    * again.
    *
+   * @param digests files that need not be read when the store has their bytes
    * @throws IOException when a file of the tree or the spool fails
    */
-  public WrittenSnapshot write(SnapshotDraft draft, LocalTree tree, Progress progress)
+  public WrittenSnapshot write(
+      SnapshotDraft draft, LocalTree tree, DigestCache digests, Progress progress)
       throws IOException, StoreException {
     Map<Digest, Long> sizes = packSizes();
     Set<Digest> anchored = new HashSet<>();
@@ -79,7 +82,8 @@ public final class SnapshotRepository {
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
-      writer = new SnapshotWriter(tree.contents(), queue, known, progress);
+      writer =
+          new SnapshotWriter(new ContentPacker(tree.contents(), queue, known, digests), progress);
       writer.write(draft);
       queue.flush();
       added = queue.added();

@@ -4,7 +4,6 @@ import io.envsnap.agent.disk.DiskFailedException;
 import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.StoreException;
-import io.envsnap.agent.tree.ContentReader;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.EcosystemId;
@@ -43,8 +42,8 @@ final class SnapshotWriter {
   private final Map<List<Long>, TreePath> inodes = new HashMap<>();
   private long contentBytes;
 
-  SnapshotWriter(ContentReader contents, PackQueue queue, KnownBlobs known, Progress progress) {
-    this.packer = new ContentPacker(contents, queue, known);
+  SnapshotWriter(ContentPacker packer, Progress progress) {
+    this.packer = packer;
     this.progress = progress;
   }
 

@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
@@ -20,18 +21,23 @@ public final class FileDraft implements AutoCloseable {
   private final long size;
   private final MetadataPolicy policy;
   private final Folders.Lease folder;
+  private final DigestCache digests;
+  private final Digest digest;
   private final byte[] temporary;
   private final int fd;
   private long written;
   private boolean done;
 
-  FileDraft(TreeNode.RegularFile file, MetadataPolicy policy, Folders.Lease folder)
+  FileDraft(
+      TreeNode.RegularFile file, MetadataPolicy policy, Folders.Lease folder, DigestCache digests)
       throws IOException {
     this.path = file.path();
     this.metadata = file.metadata();
     this.size = file.size();
     this.policy = policy;
     this.folder = folder;
+    this.digests = digests;
+    this.digest = file.digest();
     this.temporary = TemporaryName.of(path);
     this.fd = TemporaryName.create(folder.fd(), temporary, path);
   }
@@ -100,12 +106,21 @@ public final class FileDraft implements AutoCloseable {
       if (synced) {
         folder.sync(path);
       }
+      remember();
     } finally {
       if (done) {
         release();
       } else {
         abort();
       }
+    }
+  }
+
+  /** A rename changes the inode's time, so it is looked at afterwards. */
+  private void remember() {
+    Stat stat = new Stat();
+    if (metadata.xattrs().isEmpty() && SystemCalls.status(fd, SystemCalls.ITSELF, stat) >= 0) {
+      digests.written(stat, digest);
     }
   }
 

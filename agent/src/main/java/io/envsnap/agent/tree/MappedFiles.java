@@ -50,6 +50,15 @@ public final class MappedFiles {
     return loaded;
   }
 
+  /** Files that some process changes by writing to its memory, as the kernel names them. */
+  SortedSet<TreePath> writable() throws IOException {
+    SortedSet<TreePath> files = new TreeSet<>();
+    for (Path process : processes()) {
+      MapsLines.writable(maps(process)).forEach(path -> files.add(TreePath.of(path)));
+    }
+    return files;
+  }
+
   /** Whether the process is what runs a notebook's cells, as its words tell. */
   public boolean isNotebookKernel(long pid) {
     List<String> words = lines(proc.resolve(Long.toString(pid)).resolve("cmdline"));

@@ -26,6 +26,21 @@ final class MapsLines {
     return paths;
   }
 
+  /** Files whose bytes change when the process writes to its memory. */
+  static SortedSet<String> writable(List<String> lines) {
+    SortedSet<String> paths = new TreeSet<>();
+    for (String line : lines) {
+      int permissions = line.indexOf(' ') + 1;
+      boolean shared =
+          line.startsWith("w", permissions + 1) && line.startsWith("s", permissions + 3);
+      String path = path(line);
+      if (shared && !path.isEmpty() && !path.endsWith(DELETED) && !isMemory(path)) {
+        paths.add(path.replace("\\012", "\n"));
+      }
+    }
+    return paths;
+  }
+
   /** Whether they are a Python's. */
   static boolean isPython(List<String> lines) {
     return lines.stream().anyMatch(line -> PYTHON.matcher(path(line)).matches());

@@ -24,7 +24,7 @@ final class MetadataCompare {
   /** Mode, owner, time to the nanosecond and capabilities. */
   Optional<Difference> ofFile(
       TreeNode.RegularFile file, Stat stat, SortedMap<String, String> attributes) {
-    Optional<Difference> difference = ofWrittenFile(file, stat);
+    Optional<Difference> difference = ofStatus(file, stat);
     boolean same =
         !policy.setsOwners() || attributes.equals(policy.attributes(file.path(), file.metadata()));
     return difference.isPresent() || same
@@ -33,7 +33,7 @@ final class MetadataCompare {
   }
 
   /** Mode, owner and time to the nanosecond. */
-  Optional<Difference> ofWrittenFile(TreeNode.RegularFile file, Stat stat) {
+  private Optional<Difference> ofStatus(TreeNode.RegularFile file, Stat stat) {
     Metadata wanted = file.metadata();
     String reason = mode(policy.fileMode(file.path(), wanted), stat);
     reason = reason == null ? owner(wanted, stat) : reason;

@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -25,8 +27,11 @@ public final class TreeCompare implements AutoCloseable {
   private final NodeAccess access;
   private final ContentReader contents;
   private final MetadataCompare metadata;
+  private final DigestCache digests;
 
-  private TreeCompare(Folders folders, OwnerLookup owners, Predicate<TreePath> specialBits) {
+  private TreeCompare(
+      Folders folders, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests) {
+    this.digests = digests;
     this.folders = folders;
     this.access = new NodeAccess(folders);
     this.contents = new ContentReader(access, owners);
@@ -40,10 +45,12 @@ public final class TreeCompare implements AutoCloseable {
    *
    * @param owners users and groups of that tree
    * @param specialBits as for {@link TreeWriter#open}: bits that it would not set are not missed
+   * @param digests files that need not be read
    */
-  public static TreeCompare of(Path root, OwnerLookup owners, Predicate<TreePath> specialBits)
+  public static TreeCompare of(
+      Path root, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests)
       throws IOException {
-    return new TreeCompare(new Folders(root.toRealPath()), owners, specialBits);
+    return new TreeCompare(new Folders(root.toRealPath()), owners, specialBits, digests);
   }
 
   /**
@@ -51,18 +58,6 @@ public final class TreeCompare implements AutoCloseable {
    * not compared, that of a link to the microsecond.
    */
   public Optional<Difference> compare(TreeNode node) throws IOException {
-    return compare(node, true);
-  }
-
-  /**
-   * The same without opening any file, so that neither bytes nor capabilities are compared: for
-   * what was written and verified just now.
-   */
-  public Optional<Difference> compareWithoutReading(TreeNode node) throws IOException {
-    return compare(node, false);
-  }
-
-  private Optional<Difference> compare(TreeNode node, boolean read) throws IOException {
     Stat stat = access.status(node.path());
     if (node instanceof TreeNode.Deleted) {
       return stat == null ? Optional.empty() : differs(node, Extent.PRESENCE, "is there");
@@ -74,7 +69,7 @@ public final class TreeCompare implements AutoCloseable {
       return differs(node, Extent.KIND, NodeNames.instead(stat.kind(), kindOf(node)));
     }
     if (node instanceof TreeNode.RegularFile file) {
-      return compareFile(file, stat, read);
+      return compareFile(file, stat);
     }
     if (node instanceof TreeNode.Symlink link) {
       return access.linkText(link.path()).equals(link.target())
@@ -87,22 +82,33 @@ public final class TreeCompare implements AutoCloseable {
     return compareHardLink((TreeNode.HardLink) node, stat);
   }
 
-  private Optional<Difference> compareFile(TreeNode.RegularFile file, Stat stat, boolean read)
+  private Optional<Difference> compareFile(TreeNode.RegularFile file, Stat stat)
       throws IOException {
     if (stat.size() != file.size()) {
       return differs(
           file, Extent.CONTENT, "has " + stat.size() + " bytes instead of " + file.size());
     }
-    if (!read) {
-      return metadata.ofWrittenFile(file, stat);
+    Optional<Digest> known = digests.find(stat);
+    if (known.isPresent()) {
+      return ofBytes(file, stat, known.get(), new TreeMap<>());
     }
     try (OpenFile open = contents.open(file.path())) {
-      return digest(open).equals(file.digest())
-          ? metadata.ofFile(file, stat, open.xattrs())
-          : differs(file, Extent.CONTENT, "has other bytes");
+      Digest digest = digest(open);
+      SortedMap<String, String> attributes = open.xattrs();
+      if (attributes.isEmpty() && open.unchangedSince(open.status())) {
+        digests.read(open.status(), digest);
+      }
+      return ofBytes(file, stat, digest, attributes);
     } catch (NoSuchFileException e) {
       return differs(file, Extent.PRESENCE, "is missing");
     }
+  }
+
+  private Optional<Difference> ofBytes(
+      TreeNode.RegularFile file, Stat stat, Digest digest, SortedMap<String, String> attributes) {
+    return digest.equals(file.digest())
+        ? metadata.ofFile(file, stat, attributes)
+        : differs(file, Extent.CONTENT, "has other bytes");
   }
 
   private static Digest digest(OpenFile open) throws IOException {

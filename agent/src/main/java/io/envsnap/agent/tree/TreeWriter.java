@@ -22,8 +22,10 @@ public final class TreeWriter implements AutoCloseable {
   private final Folders folders;
   private final NodeAccess access;
   private final MetadataPolicy policy;
+  private final DigestCache digests;
 
-  private TreeWriter(Folders folders, MetadataPolicy policy) {
+  private TreeWriter(Folders folders, MetadataPolicy policy, DigestCache digests) {
+    this.digests = digests;
     this.folders = folders;
     this.access = new NodeAccess(folders);
     this.policy = policy;
@@ -39,9 +41,16 @@ public final class TreeWriter implements AutoCloseable {
    */
   public static TreeWriter open(Path root, OwnerLookup owners, Predicate<TreePath> specialBits)
       throws IOException {
+    return open(root, owners, specialBits, DigestCache.empty());
+  }
+
+  /** The same, where what is written is remembered. */
+  public static TreeWriter open(
+      Path root, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests)
+      throws IOException {
     Folders folders = new Folders(root.toRealPath());
     return new TreeWriter(
-        folders, new MetadataPolicy(owners, specialBits, SystemCalls.superuser()));
+        folders, new MetadataPolicy(owners, specialBits, SystemCalls.superuser()), digests);
   }
 
   /**
@@ -95,7 +104,7 @@ public final class TreeWriter implements AutoCloseable {
   public FileDraft create(TreeNode.RegularFile file) throws IOException {
     Folders.Lease parent = parentOf(file.path());
     try {
-      return new FileDraft(file, policy, parent);
+      return new FileDraft(file, policy, parent, digests);
     } catch (IOException | RuntimeException e) {
       parent.close();
       throw e;

@@ -10,6 +10,7 @@ import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.StoredObject;
 import io.envsnap.agent.store.dir.DirStore;
+import io.envsnap.agent.tree.DigestCache;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -56,7 +57,8 @@ class PrunerTest {
     tree.file("changes", Tree.noise(saves, 2000));
     SnapshotRepository repository = repository();
     List<Head> heads = repository.heads(name);
-    WrittenSnapshot written = repository.write(tree.draft(), tree.local(), Progress.SILENT);
+    WrittenSnapshot written =
+        repository.write(tree.draft(), tree.local(), DigestCache.empty(), Progress.SILENT);
     return repository.commit(
         name, written, ("version: 1 # " + saves + "\n").getBytes(UTF_8), heads);
   }
@@ -65,7 +67,8 @@ class PrunerTest {
   private WrittenSnapshot cutOff() throws Exception {
     saves++;
     tree.file("changes", Tree.noise(saves, 2000));
-    WrittenSnapshot written = repository().write(tree.draft(), tree.local(), Progress.SILENT);
+    WrittenSnapshot written =
+        repository().write(tree.draft(), tree.local(), DigestCache.empty(), Progress.SILENT);
     String lockfile =
         "version: 1\nbase:\n  os: debian 12\nsnapshot: {store: \"dir:"
             + place
@@ -158,7 +161,8 @@ class PrunerTest {
   void bothHeadsOfTwoWritersStay() throws Exception {
     Head first = save("main");
     SnapshotRepository repository = repository();
-    WrittenSnapshot written = repository.write(tree.draft(), tree.local(), Progress.SILENT);
+    WrittenSnapshot written =
+        repository.write(tree.draft(), tree.local(), DigestCache.empty(), Progress.SILENT);
     Head stranger = repository.commit("main", written, "version: 1\n".getBytes(UTF_8), List.of());
     pass(GRACE.multipliedBy(3));
     Head next = save("third");
@@ -221,7 +225,8 @@ class PrunerTest {
               saves--;
               tree.file("changes", Tree.noise(saves, 2000));
               SnapshotRepository again = repository();
-              WrittenSnapshot written = again.write(tree.draft(), tree.local(), Progress.SILENT);
+              WrittenSnapshot written =
+                  again.write(tree.draft(), tree.local(), DigestCache.empty(), Progress.SILENT);
               again.commit("again", written, "version: 1\n".getBytes(UTF_8), List.of());
             });
     repository(slow).prune(new PruneRequest(OptionalInt.empty(), GRACE, false), Progress.SILENT);

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.dir.DirStore;
+import io.envsnap.agent.tree.DigestCache;
+import io.envsnap.agent.tree.LocalTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -192,8 +195,32 @@ class SnapshotRepositoryTest {
     }
   }
 
+  @Test
+  void aFileThatHeldStillIsNotReadAgainWhileTheStoreHasItsBytes() throws Exception {
+    tree.file("a", Tree.noise(1, 5000)).file("b", Tree.noise(2, 5000));
+    Path known = folder.resolve("digests");
+    Instant later = Instant.now().plusSeconds(10);
+    DigestCache first = DigestCache.open(known, tree.local(), later);
+    repository.commit("main", write(first), LOCKFILE, List.of());
+    first.save(known);
+    DigestCache second = DigestCache.open(known, tree.local(), later);
+    LocalTree gone = LocalTree.at(Files.createDirectory(folder.resolve("nothing")));
+    WrittenSnapshot written = repository.write(tree.draft(), gone, second, Progress.SILENT);
+    repository.prepare("unpublished", written, LOCKFILE, List.of());
+    assertThat(written.unreadable()).isEmpty();
+    assertThat(tree.wrong(repository.open(written.id()))).isEmpty();
+    Files.delete(only("packs"));
+    WrittenSnapshot mended = write(DigestCache.open(known, tree.local(), later));
+    assertThat(tree.wrong(repository.open(mended.id()))).isEmpty();
+  }
+
   private WrittenSnapshot write() throws IOException, StoreException {
-    WrittenSnapshot written = repository.write(tree.draft(), tree.local(), Progress.SILENT);
+    return write(DigestCache.empty());
+  }
+
+  private WrittenSnapshot write(DigestCache digests) throws IOException, StoreException {
+    WrittenSnapshot written =
+        repository.write(tree.draft(), tree.local(), digests, Progress.SILENT);
     repository.prepare("unpublished", written, LOCKFILE, List.of());
     return written;
   }

@@ -34,7 +34,7 @@ final class Bench implements AutoCloseable {
     this.root = root;
     OwnerLookup owners = OwnerLookup.of(root);
     this.writer = TreeWriter.open(root, owners, path -> true);
-    this.compare = TreeCompare.of(root, owners, path -> true);
+    this.compare = TreeCompare.of(root, owners, path -> true, DigestCache.empty());
   }
 
   static void needsRoot(String why) {

@@ -47,6 +47,20 @@ class MappedFilesTest {
   }
 
   @Test
+  void namesFilesThatAProcessChangesByWritingToItsMemory() throws IOException {
+    process(
+        41,
+        "python3",
+        line("/content/index.bin").replace("r-xp", "rw-s")
+            + line("/content/private.bin").replace("r-xp", "rw-p")
+            + line("/content/read.bin").replace("r-xp", "r--s")
+            + line("/gone (deleted)").replace("r-xp", "rw-s")
+            + line("/dev/shm/x").replace("r-xp", "rw-s")
+            + line(""));
+    assertThat(new MappedFiles(proc).writable()).containsExactly(TreePath.of("/content/index.bin"));
+  }
+
+  @Test
   void passesOverSharedMemoryAndWhatSomebodyElseUnlinked() throws IOException {
     process(
         41,

@@ -104,7 +104,7 @@ class SuperuserTest {
     OwnerLookup owners = OwnerLookup.of(root);
     TreeNode.RegularFile file = file("/f", "x", Bench.with(owned(06755, Owner.ROOT), NET_RAW));
     try (TreeWriter careful = TreeWriter.open(root, owners, path -> false);
-        TreeCompare compare = TreeCompare.of(root, owners, path -> false)) {
+        TreeCompare compare = TreeCompare.of(root, owners, path -> false, DigestCache.empty())) {
       try (FileDraft draft = careful.create(file)) {
         draft.write(ByteBuffer.wrap(Bench.bytes("x")));
         draft.commit();

@@ -16,6 +16,7 @@ import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.gdrive.DrivePlace;
 import io.envsnap.agent.store.gdrive.GDriveStore;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.EcosystemId;
@@ -131,7 +132,8 @@ final class DriveBench implements AutoCloseable {
       List<Digest> parents = heads.stream().limit(1).map(head -> head.ref().snapshot()).toList();
       LocalTree tree = LocalTree.at(folder.resolve(machine).resolve("tree"));
       WrittenSnapshot written =
-          repository.write(draft(machine, tree, parents), tree, Progress.SILENT);
+          repository.write(
+              draft(machine, tree, parents), tree, DigestCache.empty(), Progress.SILENT);
       byte[] lockfile =
           ("version: 1\nbase:\n  os: debian 12\nsnapshot: {store: \""
                   + store.address()

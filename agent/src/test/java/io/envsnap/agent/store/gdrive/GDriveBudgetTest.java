@@ -10,6 +10,7 @@ import io.envsnap.agent.snapshot.Tree;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.agent.store.Layout;
 import io.envsnap.agent.store.ObjectKind;
+import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.testkit.drive.DriveCall;
 import io.envsnap.testkit.drive.DriveRules;
 import io.envsnap.testkit.drive.FaultPlan;
@@ -69,7 +70,8 @@ class GDriveBudgetTest {
       int before = store.list(ObjectKind.PACK).size();
       List<Head> heads = repository.heads("main");
       world.drive.faults(FaultPlan.NONE);
-      WrittenSnapshot written = repository.write(tree.draft(), tree.local(), Progress.SILENT);
+      WrittenSnapshot written =
+          repository.write(tree.draft(), tree.local(), DigestCache.empty(), Progress.SILENT);
       byte[] lockfile = ("version: 1 # " + written.id()).getBytes(UTF_8);
       repository.commit("main", written, lockfile, heads);
       assertThat(world.drive.refused()).isZero();
@@ -133,7 +135,10 @@ class GDriveBudgetTest {
       Head head = repository.heads("main").get(0);
       WrittenSnapshot written =
           repository.write(
-              tree.draft(List.of(head.ref().snapshot())), tree.local(), Progress.SILENT);
+              tree.draft(List.of(head.ref().snapshot())),
+              tree.local(),
+              DigestCache.empty(),
+              Progress.SILENT);
       assertThat(written.id()).isEqualTo(head.ref().snapshot());
       assertThat(creates()).isZero();
     }

@@ -1,0 +1,192 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+
+/**
+ * Digests of files that were read or written before, so that nobody reads them again while they
+ * hold still. A file is known by device, inode, size and both of its times; no program can set the
+ * second of them, the time of the inode's last change. Thread-safe.
+ *
+ * <p>Two changes can share such a time, so a file is remembered only when its last change is
+ * {@value #MARGIN_SECONDS} seconds older than this cache (the "racy" files of git's index,
+ * racy-git.txt). Writing to memory that is shared with a file moves the time with the first write
+ * alone (mmap(2)), so what a process had so in memory when the cache was opened is not remembered
+ * either. Nor is a file with extended attributes.
+ */
+public final class DigestCache {
+  private static final byte[] HEAD = "envsnap-digests 1\n".getBytes(StandardCharsets.UTF_8);
+  private static final int HASH = 32;
+  private static final int ENTRY = 5 * Long.BYTES + 2 * Integer.BYTES + HASH;
+  private static final int MARGIN_SECONDS = 2;
+
+  private final Map<Identity, byte[]> known;
+  private final Set<Identity> used = ConcurrentHashMap.newKeySet();
+  private final Set<Inode> shared;
+  private final long since;
+
+  private DigestCache(Map<Identity, byte[]> known, Set<Inode> shared, long since) {
+    this.known = known;
+    this.shared = shared;
+    this.since = since;
+  }
+
+  /** What tells that a file is the one that it was. */
+  private record Identity(Inode inode, long size, Timestamp mtime, Timestamp ctime) {
+    static Identity of(FileStatus status) {
+      Inode inode = new Inode(status.device(), status.inode());
+      return new Identity(inode, status.size(), status.mtime(), status.ctime());
+    }
+
+    static Identity of(Stat stat) {
+      return new Identity(
+          new Inode(stat.device(), stat.inode()), stat.size(), stat.mtime(), stat.ctime());
+    }
+  }
+
+  private record Inode(long device, long number) {}
+
+  /** One that knows nothing, so that every file is read. */
+  public static DigestCache empty() {
+    return new DigestCache(new ConcurrentHashMap<>(), Set.of(), Long.MIN_VALUE);
+  }
+
+  /**
+   * Opens one that was saved; without it, or with a damaged one, nothing is known.
+   *
+   * @param tree whose files it knows
+   * @param now by the clock that files get their times from
+   */
+  public static DigestCache open(Path file, HostTree tree, Instant now) throws IOException {
+    Set<Inode> shared = new HashSet<>();
+    for (TreePath path : new MappedFiles().writable()) {
+      tree.status(path).ifPresent(status -> shared.add(new Inode(status.device(), status.inode())));
+    }
+    return new DigestCache(read(file), shared, now.getEpochSecond() - MARGIN_SECONDS);
+  }
+
+  /** The digest of that very file, if it is remembered; it has no extended attributes then. */
+  public Optional<Digest> find(FileStatus status) {
+    return find(Identity.of(status));
+  }
+
+  /** The same. */
+  Optional<Digest> find(Stat stat) {
+    return find(Identity.of(stat));
+  }
+
+  private Optional<Digest> find(Identity identity) {
+    byte[] hash = known.get(identity);
+    if (hash == null || shared.contains(identity.inode())) {
+      return Optional.empty();
+    }
+    used.add(identity);
+    return Optional.of(Digest.ofHash(hash));
+  }
+
+  /** Remembers what was read of a file that has held still meanwhile. */
+  public void read(FileStatus status, Digest digest) {
+    if (status.ctime().seconds() < since) {
+      remember(Identity.of(status), digest);
+    }
+  }
+
+  /** Remembers a file that this process has just put in its place. */
+  void written(Stat stat, Digest digest) {
+    if (since > Long.MIN_VALUE) {
+      remember(Identity.of(stat), digest);
+    }
+  }
+
+  private void remember(Identity identity, Digest digest) {
+    known.put(identity, HexFormat.of().parseHex(digest.hex()));
+    used.add(identity);
+  }
+
+  /** Forgets what was not asked for since it was opened. */
+  public void forgetUnused() {
+    known.keySet().retainAll(used);
+  }
+
+  /**
+   * Saves it whole, for this user only; 80 bytes a file. What cannot be saved is read again next
+   * time, and that is all.
+   */
+  public void save(Path file) {
+    try {
+      WholeFile.write(file, bytes());
+    } catch (IOException e) {
+      used.clear();
+    }
+  }
+
+  private byte[] bytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(HEAD.length + known.size() * ENTRY + Long.BYTES);
+    bytes.put(HEAD);
+    known.forEach(
+        (identity, hash) -> {
+          bytes.putLong(identity.inode().device()).putLong(identity.inode().number());
+          bytes.putLong(identity.size());
+          put(bytes, identity.mtime());
+          put(bytes, identity.ctime());
+          bytes.put(hash);
+        });
+    bytes.putLong(checksum(bytes.array(), bytes.position()));
+    return bytes.array();
+  }
+
+  private static Map<Identity, byte[]> read(Path file) throws IOException {
+    Map<Identity, byte[]> known = new ConcurrentHashMap<>();
+    if (!Files.exists(file)) {
+      return known;
+    }
+    byte[] all = Files.readAllBytes(file);
+    int end = all.length - Long.BYTES;
+    boolean whole =
+        end >= HEAD.length
+            && (end - HEAD.length) % ENTRY == 0
+            && Arrays.equals(all, 0, HEAD.length, HEAD, 0, HEAD.length)
+            && ByteBuffer.wrap(all).getLong(end) == checksum(all, end);
+    if (whole) {
+      ByteBuffer bytes = ByteBuffer.wrap(all, HEAD.length, end - HEAD.length);
+      while (bytes.hasRemaining()) {
+        Inode inode = new Inode(bytes.getLong(), bytes.getLong());
+        Identity identity = new Identity(inode, bytes.getLong(), time(bytes), time(bytes));
+        byte[] hash = new byte[HASH];
+        bytes.get(hash);
+        known.put(identity, hash);
+      }
+    }
+    return known;
+  }
+
+  private static void put(ByteBuffer bytes, Timestamp time) {
+    bytes.putLong(time.seconds()).putInt(time.nanos());
+  }
+
+  private static Timestamp time(ByteBuffer bytes) {
+    return new Timestamp(bytes.getLong(), bytes.getInt());
+  }
+
+  private static long checksum(byte[] bytes, int end) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, 0, end);
+    return checksum.getValue();
+  }
+}
