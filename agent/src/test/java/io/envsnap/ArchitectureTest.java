@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String[] GROUND = {
     "io.envsnap.agent.host..",
     "io.envsnap.agent.process..",
+    "io.envsnap.agent.system..",
     "io.envsnap.agent.disk..",
     "io.envsnap.agent.progress..",
     "io.envsnap.agent.binary..",
@@ -144,8 +145,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheTreeKnowsJna() {
-    HouseRules.onlyThese("io.envsnap.agent.tree..", "com.sun.jna..").check(PRODUCT);
+  void onlyTreeAndSystemKnowJna() {
+    HouseRules.onlyThese(
+            List.of("io.envsnap.agent.tree..", "io.envsnap.agent.system.."), "com.sun.jna..")
+        .check(PRODUCT);
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.envsnap.agent.snapshot.StoreCheck;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreAddress;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.system.SystemDigests;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
 import io.envsnap.agent.verb.VerbException;
@@ -98,6 +99,7 @@ public final class Envsnap implements AutoCloseable {
    * @param unasked whether nobody asked for it: what is recorded already is not recorded again
    */
   public RecordReport record(boolean unasked) throws VerbException {
+    SystemDigests.install();
     RecordReport report =
         new Recorder(bench, repository, store.address())
             .record(new RecordRequest(settings.name(), settings.lockfile(), unasked));
@@ -197,12 +199,14 @@ public final class Envsnap implements AutoCloseable {
   /** The same, where a person allows more. */
   public RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
       throws VerbException {
+    SystemDigests.install();
     return new Restorer(bench).plan(source, selection, latitude);
   }
 
   /** Restores, and notes that this machine now descends from that snapshot. */
   public RestoreReport restore(RestoreSource source, Selection selection, Latitude latitude)
       throws VerbException {
+    SystemDigests.install();
     RestoreReport report = new Restorer(bench).restore(source, selection, latitude);
     if (source.ref().isPresent() && selection.equals(Selection.ALL)) {
       try {
@@ -248,6 +252,7 @@ public final class Envsnap implements AutoCloseable {
    * @throws VerbException when the store has nothing in it: most likely it is another folder
    */
   public StoreCheck verifyStore() throws VerbException {
+    SystemDigests.install();
     try {
       StoreCheck check = repository.verify(bench.progress());
       if (check.objects() == 0) {

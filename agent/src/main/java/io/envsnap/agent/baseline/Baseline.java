@@ -1,5 +1,6 @@
 package io.envsnap.agent.baseline;
 
+import io.envsnap.agent.tree.Inventory;
 import io.envsnap.agent.tree.SessionTime;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
@@ -13,6 +14,11 @@ public interface Baseline {
   /** Which inode change times are the session's. */
   default SessionTime session() {
     return SessionTime.since(sessionStart());
+  }
+
+  /** Every path as it was when the baseline was taken; empty when it was inferred. */
+  default Optional<Inventory> inventory() {
+    return Optional.empty();
   }
 
   /**

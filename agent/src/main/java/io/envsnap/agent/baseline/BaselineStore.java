@@ -114,14 +114,6 @@ public record BaselineStore(Path folder) {
     }
   }
 
-  /** What the scan compares with; empty when no baseline was taken. */
-  public Optional<Inventory> inventoryIfTaken() throws IOException {
-    Optional<BaselineManifest> manifest = manifest();
-    return manifest.isPresent()
-        ? Optional.of(known(manifest.get(), Inventory.load(inventory())))
-        : Optional.empty();
-  }
-
   private Optional<BaselineManifest> manifest() throws IOException {
     if (!Files.exists(manifestFile())) {
       return Optional.empty();

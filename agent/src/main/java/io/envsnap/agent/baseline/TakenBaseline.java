@@ -13,11 +13,11 @@ import java.util.Optional;
  *
  * @param session when the session was at work
  * @param taken whether the session had done nothing by then
- * @param inventory every path that the image is known to have come with
+ * @param paths every path that the image is known to have come with
  * @param files original bytes of the files that ecosystems asked for, as far as known
  */
 record TakenBaseline(
-    SessionTime session, boolean taken, Inventory inventory, Map<TreePath, byte[]> files)
+    SessionTime session, boolean taken, Inventory paths, Map<TreePath, byte[]> files)
     implements Baseline {
   TakenBaseline {
     files = Map.copyOf(files);
@@ -35,6 +35,11 @@ record TakenBaseline(
 
   @Override
   public boolean hadPath(TreePath path) {
-    return inventory.contains(path);
+    return paths.contains(path);
+  }
+
+  @Override
+  public Optional<Inventory> inventory() {
+    return Optional.of(paths);
   }
 }

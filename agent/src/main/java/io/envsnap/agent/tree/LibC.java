@@ -3,6 +3,7 @@ package io.envsnap.agent.tree;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.envsnap.agent.system.NativeCode;
 import java.nio.ByteBuffer;
 
 /**

@@ -3,11 +3,12 @@ package io.envsnap.agent.tree;
 import java.util.regex.Pattern;
 
 /**
- * A rule whose pattern has a star. Most paths are told apart by a piece of text that the pattern
- * must contain, before any regular expression runs.
+ * A rule whose pattern has a star. Most paths are told apart by their start, or by a piece of text
+ * that the pattern must contain, before any regular expression runs.
  */
 final class RuleGlob {
   private final LeftOutRule rule;
+  private final String start;
   private final String piece;
   private final Pattern pattern;
 
@@ -18,6 +19,7 @@ final class RuleGlob {
     boolean anywhere = text.startsWith("**/");
     boolean home = text.startsWith("~/");
     String rest = anywhere ? text.substring(2) : home ? text.substring(1) : text;
+    this.start = anywhere || home ? "" : text.substring(0, text.indexOf('*'));
     this.piece = longestPiece(rest);
     StringBuilder regex = new StringBuilder(anywhere ? ".*" : home ? HomeFolders.REGEX : "");
     for (String literal : rest.split("\\*", -1)) {
@@ -37,7 +39,7 @@ final class RuleGlob {
 
   /** Whether the rule is about exactly this path. */
   boolean matches(String path) {
-    return path.contains(piece) && pattern.matcher(path).matches();
+    return path.startsWith(start) && path.contains(piece) && pattern.matcher(path).matches();
   }
 
   /** The rule. */

@@ -1,7 +1,6 @@
 package io.envsnap.agent.verb;
 
 import io.envsnap.agent.baseline.Baseline;
-import io.envsnap.agent.baseline.BaselineStore;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.Inventory;
 import io.envsnap.agent.tree.LeftOutRules;
@@ -10,7 +9,6 @@ import io.envsnap.agent.tree.ScanRequest;
 import io.envsnap.agent.tree.TreeScan;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /** Scans the machine of a workbench, always by the same rules. */
 public final class Scans {
@@ -29,11 +27,13 @@ public final class Scans {
   /** What changed since a baseline. */
   public static Changes changes(Workbench bench, LocalTree tree, Baseline baseline)
       throws IOException {
-    Optional<Inventory> inventory = new BaselineStore(bench.state().baseline()).inventoryIfTaken();
     return new TreeScan(tree, bench.commands())
         .scan(
             new ScanRequest(
-                baseline.session(), inventory, rules(bench), List.of(bench.notebookFolder())));
+                baseline.session(),
+                baseline.inventory(),
+                rules(bench),
+                List.of(bench.notebookFolder())));
   }
 
   /** Every watched path as it is now. */

@@ -48,6 +48,14 @@ runtime() {
   echo "$unpacked"
 }
 
+# Whether any of these files is there.
+any() {
+  for one in "$@"; do
+    if [ -e "$one" ]; then return 0; fi
+  done
+  return 1
+}
+
 bundled=''
 case $runtime_size in
   *[1-9]*)
@@ -59,11 +67,13 @@ for java in "${bundled:+$bundled/bin/java}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" 
   [ -n "$java" ] && [ -x "$java" ] || continue
   feature=$(java_version "$java")
   [ "$feature" -ge 17 ] || continue
-  # Short commands end before the optimizing compiler would pay; hashing needs it.
+  # The optimizing compiler costs more than it saves, unless there is no libcrypto to hash with.
   compiler=-XX:TieredStopAtLevel=1
-  for word in "$@"; do
-    case $word in record | restore | verify | prune | export) compiler=-XX:TieredStopAtLevel=4 ;; esac
-  done
+  if ! any /usr/lib/*/libcrypto.so.* /lib/*/libcrypto.so.* /usr/lib64/libcrypto.so.*; then
+    for word in "$@"; do
+      case $word in record | restore | verify) compiler=-XX:TieredStopAtLevel=4 ;; esac
+    done
+  fi
   set -- -jar "$0" "$@"
   [ "$feature" -ge 22 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
   # Java takes the names of files and arguments for what the locale says; most containers have none.

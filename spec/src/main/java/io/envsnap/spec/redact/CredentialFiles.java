@@ -4,7 +4,10 @@ import static io.envsnap.spec.redact.CredentialFile.Treatment.SUBSTITUTE;
 import static io.envsnap.spec.redact.CredentialFile.Treatment.WITHHOLD;
 
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The well-known files that hold credentials, as data; the first that matches counts. */
@@ -112,14 +115,57 @@ public final class CredentialFiles {
           substitute(".wgetrc", "proxies"),
           substitute(".curlrc", "proxies"));
 
+  /** Most paths are told apart by their name alone; only these must be tried one by one. */
+  private static final List<Ranked> STARRED = new ArrayList<>();
+
+  private static final Map<String, List<Ranked>> BY_NAME = new HashMap<>();
+
+  static {
+    for (int rank = 0; rank < ALL.size(); rank++) {
+      Ranked file = Ranked.of(rank, ALL.get(rank));
+      String pattern = file.file().pattern();
+      if (pattern.contains("*")) {
+        STARRED.add(file);
+      } else {
+        String name = pattern.substring(pattern.lastIndexOf('/') + 1);
+        BY_NAME.computeIfAbsent(name, key -> new ArrayList<>()).add(file);
+      }
+    }
+  }
+
   private CredentialFiles() {}
+
+  private record Ranked(int rank, CredentialFile file, String beforeStar) {
+    static Ranked of(int rank, CredentialFile file) {
+      int star = file.pattern().indexOf('*');
+      return new Ranked(rank, file, star < 0 ? "" : file.pattern().substring(0, star));
+    }
+
+    boolean matches(TreePath path) {
+      return path.value().contains(beforeStar) && file.matches(path);
+    }
+  }
 
   /** What the file at that path is known for; nothing for any other. */
   public static Optional<CredentialFile> of(TreePath path) {
-    if (path.value().endsWith(".pub")) {
+    String name = path.name();
+    if (name.endsWith(".pub")) {
       return Optional.empty();
     }
-    return ALL.stream().filter(file -> file.matches(path)).findFirst();
+    Optional<Ranked> named = first(BY_NAME.getOrDefault(name, List.of()), path);
+    Optional<Ranked> starred = first(STARRED, path);
+    return named.isPresent() && starred.isPresent() && named.get().rank() > starred.get().rank()
+        ? starred.map(Ranked::file)
+        : named.or(() -> starred).map(Ranked::file);
+  }
+
+  private static Optional<Ranked> first(List<Ranked> files, TreePath path) {
+    for (Ranked ranked : files) {
+      if (ranked.matches(path)) {
+        return Optional.of(ranked);
+      }
+    }
+    return Optional.empty();
   }
 
   private static CredentialFile withhold(String pattern, String opens, String give) {

@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
@@ -110,9 +111,14 @@ public final class HouseRules {
 
   /** Only {@code rooms} know the library that lives below {@code libraryPackages}. */
   public static ArchRule onlyThese(String rooms, String... libraryPackages) {
+    return onlyThese(List.of(rooms), libraryPackages);
+  }
+
+  /** The same for several rooms. */
+  public static ArchRule onlyThese(List<String> rooms, String... libraryPackages) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(rooms)
+        .resideOutsideOfPackages(rooms.toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(libraryPackages)

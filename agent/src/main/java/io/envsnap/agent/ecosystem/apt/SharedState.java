@@ -27,8 +27,7 @@ final class SharedState {
   private static final Pattern DEBCONF = Pattern.compile("/var/cache/debconf(?:/.*)?");
   private static final Pattern UCF =
       Pattern.compile("/var/lib/ucf/(?:hashfile|registry)(?:\\.\\d+)?");
-  private static final Pattern LEFTOVER =
-      Pattern.compile(".*\\.dpkg-(?:new|tmp)|/var/lib/dpkg/.*-old");
+  private static final Pattern COPY = Pattern.compile("/var/lib/dpkg/.*-old");
   private static final Set<String> SINGLE =
       Set.of(
           "/etc/shells",
@@ -48,7 +47,7 @@ final class SharedState {
   /** Why an entry must not bring a path back as a whole; empty when it may. */
   static Optional<String> reserves(TreePath path, EntryKey entry) {
     String text = path.value();
-    if (!text.startsWith("/etc/") && !text.startsWith("/var/")) {
+    if (!maySay(text)) {
       return Optional.empty();
     }
     if (holds(path)) {
@@ -69,6 +68,16 @@ final class SharedState {
   /** Whether the path is such a file, or a folder that holds nothing else. */
   static boolean holds(TreePath path) {
     String text = path.value();
+    boolean unpacking = text.endsWith(".dpkg-new") || text.endsWith(".dpkg-tmp");
+    return unpacking || (maySay(text) && isShared(text));
+  }
+
+  /** Most paths lie elsewhere. */
+  private static boolean maySay(String text) {
+    return text.startsWith("/etc/") || text.startsWith("/var/");
+  }
+
+  private static boolean isShared(String text) {
     return SINGLE.contains(text)
         || DPKG.matcher(text).matches()
         || BELOW_DPKG.matcher(text).matches()
@@ -76,6 +85,6 @@ final class SharedState {
         || APT.matcher(text).matches()
         || DEBCONF.matcher(text).matches()
         || UCF.matcher(text).matches()
-        || LEFTOVER.matcher(text).matches();
+        || COPY.matcher(text).matches();
   }
 }

@@ -1,4 +1,4 @@
-package io.envsnap.agent.tree;
+package io.envsnap.agent.system;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,14 +10,14 @@ import java.util.Optional;
  * Lets JNA unpack its library where nothing stays behind. By itself it makes a folder in the user's
  * cache, and forgets it there.
  */
-final class NativeCode {
+public final class NativeCode {
   /** Where JNA unpacks its library, when somebody has said so. */
   private static final String FOLDER = "jna.tmpdir";
 
   private NativeCode() {}
 
   /** Runs what makes JNA load its library; leaves the choice to JNA where nothing better is. */
-  static void load(Runnable first) {
+  public static void load(Runnable first) {
     Optional<Path> folder =
         System.getProperty(FOLDER) == null
             ? make(System.getProperty("java.io.tmpdir", "/tmp"))
