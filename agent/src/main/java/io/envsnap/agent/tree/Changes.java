@@ -3,35 +3,66 @@ package io.envsnap.agent.tree;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * What the session changed on disk, without whatever the left-out rules keep away.
- *
- * @param changed every path that is new, or whose inode changed since the session began
- * @param deleted paths of the baseline that are gone; empty when the baseline was inferred
- * @param mounts repositories' and notebooks' mounts that were not walked, for people
- * @param leftOut changed paths that a rule keeps out and that a person would miss
- */
-public record Changes(
-    SortedMap<TreePath, FileStatus> changed,
-    SortedSet<TreePath> deleted,
-    SortedSet<TreePath> mounts,
-    List<LeftOut> leftOut) {
-  /** Takes its own copies. */
-  public Changes {
-    changed = Collections.unmodifiableSortedMap(new TreeMap<>(changed));
-    deleted = Collections.unmodifiableSortedSet(new TreeSet<>(deleted));
-    mounts = Collections.unmodifiableSortedSet(new TreeSet<>(mounts));
-    leftOut = List.copyOf(leftOut);
+/** What the session changed on disk, without whatever the left-out rules keep away. */
+public final class Changes {
+  private final SortedMap<TreePath, FileStatus> changed;
+  private final SortedSet<TreePath> deleted;
+  private final SortedSet<TreePath> mounts;
+  private final List<LeftOut> leftOut;
+
+  /** Asked for each file of each package: a sorted map would compare long texts each time. */
+  private final Set<TreePath> touched;
+
+  /**
+   * Takes its own copies.
+   *
+   * @param changed every path that is new, or whose inode changed since the session began
+   * @param deleted paths of the baseline that are gone; empty when the baseline was inferred
+   * @param mounts repositories' and notebooks' mounts that were not walked, for people
+   * @param leftOut changed paths that a rule keeps out and that a person would miss
+   */
+  public Changes(
+      SortedMap<TreePath, FileStatus> changed,
+      SortedSet<TreePath> deleted,
+      SortedSet<TreePath> mounts,
+      List<LeftOut> leftOut) {
+    this.changed = Collections.unmodifiableSortedMap(new TreeMap<>(changed));
+    this.deleted = Collections.unmodifiableSortedSet(new TreeSet<>(deleted));
+    this.mounts = Collections.unmodifiableSortedSet(new TreeSet<>(mounts));
+    this.leftOut = List.copyOf(leftOut);
+    this.touched = new HashSet<>(changed.keySet());
+  }
+
+  /** Every path that is new, or whose inode changed since the session began. */
+  public SortedMap<TreePath, FileStatus> changed() {
+    return changed;
+  }
+
+  /** Paths of the baseline that are gone; empty when the baseline was inferred. */
+  public SortedSet<TreePath> deleted() {
+    return deleted;
+  }
+
+  /** Repositories' and notebooks' mounts that were not walked. */
+  public SortedSet<TreePath> mounts() {
+    return mounts;
+  }
+
+  /** Changed paths that a rule keeps out and that a person would miss. */
+  public List<LeftOut> leftOut() {
+    return leftOut;
   }
 
   /** Whether the session made or changed this path. */
   public boolean touched(TreePath path) {
-    return changed.containsKey(path);
+    return touched.contains(path);
   }
 }

@@ -3,7 +3,7 @@ package io.envsnap.spec.digest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 of some bytes.
@@ -11,14 +11,23 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Digest(String hex) implements Comparable<Digest> {
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+  private static final int LENGTH = 64;
   private static final String PREFIX = "sha256:";
 
   /** Refuses anything but 64 lower-case hexadecimal digits. */
   public Digest {
-    if (!HEX.matcher(hex).matches()) {
+    if (!isHex(hex)) {
       throw new IllegalArgumentException("not a SHA-256: `" + hex + "`");
     }
+  }
+
+  private static boolean isHex(String text) {
+    boolean right = text.length() == LENGTH;
+    for (int at = 0; right && at < LENGTH; at++) {
+      char digit = text.charAt(at);
+      right = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+    }
+    return right;
   }
 
   /** The digest of these bytes. */
@@ -50,6 +59,17 @@ public record Digest(String hex) implements Comparable<Digest> {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java platform lacks SHA-256", e);
     }
+  }
+
+  // See TreePath.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest && hex.equals(digest.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   @Override

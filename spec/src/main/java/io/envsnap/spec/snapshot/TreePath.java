@@ -3,6 +3,7 @@ package io.envsnap.spec.snapshot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An absolute, normal path below the root of a machine. Bytes of a file name that are not UTF-8
@@ -106,6 +107,18 @@ public record TreePath(String value) implements Comparable<TreePath> {
   /** The path without its leading slash; empty for the root. */
   public String relative() {
     return value.substring(1);
+  }
+
+  // Written out, here and in a few others that maps are full of: those that Java generates are made
+  // of method handles, which only the optimizing compiler makes quick.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TreePath path && value.equals(path.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override
