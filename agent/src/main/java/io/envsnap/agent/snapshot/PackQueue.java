@@ -69,7 +69,9 @@ final class PackQueue implements AutoCloseable {
     try (open) {
       PackWriter.Finished finished = open.finish();
       store.put(
-          ObjectKind.PACK, finished.id().hex(), new SpoolSource(open.spool(), finished.size()));
+          ObjectKind.PACK,
+          finished.id().hex(),
+          new SpoolSource(open.spool(), finished.size(), Optional.of(finished.id())));
       known.learn(finished.id(), finished.frames());
       waiting.forEach(
           (digest, blob) -> known.learn(digest, blob.place().in(finished.id(), blob.size())));
@@ -96,7 +98,7 @@ final class PackQueue implements AutoCloseable {
     }
   }
 
-  private record SpoolSource(Path file, long size) implements BlobSource {
+  private record SpoolSource(Path file, long size, Optional<Digest> digest) implements BlobSource {
     @Override
     public InputStream open() throws IOException {
       return Files.newInputStream(file);

@@ -1,8 +1,10 @@
 package io.envsnap.agent.store;
 
+import io.envsnap.spec.digest.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /** Bytes that can be sent again from the start, with a length that is known beforehand. */
 public interface BlobSource {
@@ -11,6 +13,11 @@ public interface BlobSource {
 
   /** A new stream from the first byte. */
   InputStream open() throws IOException;
+
+  /** SHA-256 of the bytes, where it is known without reading them. */
+  default Optional<Digest> digest() {
+    return Optional.empty();
+  }
 
   /** These bytes, which nobody changes meanwhile. */
   static BlobSource of(byte[] bytes) {

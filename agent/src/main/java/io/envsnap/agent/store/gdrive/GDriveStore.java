@@ -108,7 +108,7 @@ public final class GDriveStore implements ObjectStore {
         if (sums.size() != source.size()) {
           throw new IOException("the object has another size than was said");
         }
-        if (!old && there.isPresent() && sums.match(there.get())) {
+        if (!old && there.isPresent() && sums.match(there.get(), source)) {
           return stored(key, there.get());
         }
         insistOnRoom(sums.size());

@@ -7,17 +7,24 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * What is known of bytes before they are sent, and compared with what Drive says that it has.
  *
  * @param size in bytes
- * @param md5 in hexadecimal digits
  * @param sha256 in hexadecimal digits
+ * @param md5 in hexadecimal digits; empty where the bytes were not read for it
  */
-record Sums(long size, String md5, String sha256) {
-  /** Reads a source once. */
+record Sums(long size, String sha256, Optional<String> md5) {
+  /** Of a source that knows its digest, as a pack does, nothing is read; another is read once. */
   static Sums of(BlobSource source) throws IOException {
+    return source.digest().isPresent()
+        ? new Sums(source.size(), source.digest().get().hex(), Optional.empty())
+        : read(source);
+  }
+
+  private static Sums read(BlobSource source) throws IOException {
     MessageDigest md5 = digest("MD5");
     MessageDigest sha256 = digest("SHA-256");
     byte[] buffer = new byte[1 << 16];
@@ -30,7 +37,7 @@ record Sums(long size, String md5, String sha256) {
       }
     }
     HexFormat hex = HexFormat.of();
-    return new Sums(size, hex.formatHex(md5.digest()), hex.formatHex(sha256.digest()));
+    return new Sums(size, hex.formatHex(sha256.digest()), Optional.of(hex.formatHex(md5.digest())));
   }
 
   static MessageDigest digest(String algorithm) {
@@ -41,11 +48,20 @@ record Sums(long size, String md5, String sha256) {
     }
   }
 
-  /** Whether a file has these bytes; Drive does not know the SHA-256 of every file. */
-  boolean match(File file) {
-    return file.getSize() != null
-        && file.getSize() == size
-        && md5.equals(file.getMd5Checksum())
-        && (file.getSha256Checksum() == null || sha256.equals(file.getSha256Checksum()));
+  /**
+   * Whether a file has these bytes. Drive says the SHA-256 of nearly every file; of the others it
+   * says the MD5, for which the source is read.
+   */
+  boolean match(File file, BlobSource source) throws IOException {
+    if (file.getSize() == null || file.getSize() != size) {
+      return false;
+    }
+    if (file.getSha256Checksum() != null) {
+      return sha256.equals(file.getSha256Checksum())
+          && (md5.isEmpty() || md5.get().equals(file.getMd5Checksum()));
+    }
+    Sums read = md5.isPresent() ? this : read(source);
+    return read.sha256.equals(sha256)
+        && read.md5.filter(known -> known.equals(file.getMd5Checksum())).isPresent();
   }
 }

@@ -7,6 +7,7 @@ import io.envsnap.spec.codec.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -52,7 +53,22 @@ final class UploadJournal {
     fields.put("id", JsonValue.of(begun.id()));
     fields.put("session", JsonValue.of(begun.session()));
     WholeFile.makePrivateFolder(folder);
-    WholeFile.write(note(folderId, sums), JsonText.write(JsonValue.of(fields)));
+    place(note(folderId, sums), JsonText.write(JsonValue.of(fields)));
+  }
+
+  /**
+   * Not synced: the pack was just written, and would have to reach the disk first. What a power cut
+   * makes of the note is read as none.
+   */
+  private void place(Path note, byte[] bytes) throws IOException {
+    // For its user only from the beginning.
+    Path fresh = Files.createTempFile(folder, "note", "");
+    try {
+      Files.write(fresh, bytes);
+      Files.move(fresh, note, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 
   void ended(String folderId, Sums sums) throws IOException {

@@ -55,7 +55,7 @@ final class Uploader {
             sums.size() > SMALL
                 ? large(metadata(described, id), source, sums, begun)
                 : small(metadata(described, id), source);
-        if (sums.match(file)) {
+        if (sums.match(file, source)) {
           journal.ended(folder, sums);
           return file;
         }
@@ -68,7 +68,7 @@ final class Uploader {
         }
         journal.ended(folder, sums);
         if (e.kind() == DriveFailure.Kind.IN_USE) {
-          Optional<File> there = ours(id, sums);
+          Optional<File> there = ours(id, source, sums);
           if (there.isPresent()) {
             return there.get();
           }
@@ -85,10 +85,11 @@ final class Uploader {
   }
 
   /** The file of an id, when it is the one that was to be sent. */
-  private Optional<File> ours(String id, Sums sums) throws DriveFailure {
+  private Optional<File> ours(String id, BlobSource source, Sums sums)
+      throws IOException, DriveFailure {
     try {
       File file = attempts.run(() -> api.get(id));
-      if (sums.match(file) && !Boolean.TRUE.equals(file.getTrashed())) {
+      if (sums.match(file, source) && !Boolean.TRUE.equals(file.getTrashed())) {
         return Optional.of(file);
       }
       discard(id);
