@@ -23,7 +23,7 @@ final class Catalog {
   private static final Duration FRESH = Duration.ofSeconds(60);
 
   /** Of two files of one object, all machines take the same: the older one, then the lesser id. */
-  private static final Comparator<File> FIRST =
+  static final Comparator<File> FIRST =
       Comparator.comparing(Catalog::created).thenComparing(File::getId);
 
   private final DriveApi api;

@@ -5,7 +5,9 @@ import com.google.api.services.drive.model.FileList;
 import io.envsnap.agent.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The folder of a store: found once, made when the first object needs it. */
@@ -76,19 +78,7 @@ final class StoreFolder {
   // By parent and type, not by name: a search by name lags, and would make a second folder.
   private static StoreFolder byName(String name, DriveApi api, Attempts attempts, Uploader uploader)
       throws DriveFailure, StoreException {
-    String query = "'root' in parents and mimeType = '" + DriveApi.FOLDER + "' and trashed = false";
-    List<String> ids = new ArrayList<>();
-    String page = null;
-    do {
-      String from = page;
-      FileList list = attempts.run(() -> api.list(query, from));
-      for (File file : list.getFiles()) {
-        if (name.equals(file.getName()) && !ids.contains(file.getId())) {
-          ids.add(file.getId());
-        }
-      }
-      page = list.getNextPageToken();
-    } while (page != null);
+    List<String> ids = new ArrayList<>(named(name, api, attempts).keySet());
     if (ids.size() > 1) {
       throw new StoreException.Unavailable(
           "Google Drive has " + ids.size() + " folders of the name `" + name + "`",
@@ -98,6 +88,25 @@ final class StoreFolder {
     return ids.isEmpty()
         ? new StoreFolder(api, attempts, uploader.freshId(), name, false, true)
         : new StoreFolder(api, attempts, ids.get(0), name, false, false);
+  }
+
+  /** The folders of a name, by id. */
+  private static Map<String, File> named(String name, DriveApi api, Attempts attempts)
+      throws DriveFailure {
+    String query = "'root' in parents and mimeType = '" + DriveApi.FOLDER + "' and trashed = false";
+    Map<String, File> named = new LinkedHashMap<>();
+    String page = null;
+    do {
+      String from = page;
+      FileList list = attempts.run(() -> api.list(query, from));
+      for (File file : list.getFiles()) {
+        if (name.equals(file.getName())) {
+          named.put(file.getId(), file);
+        }
+      }
+      page = list.getNextPageToken();
+    } while (page != null);
+    return named;
   }
 
   String id() {
@@ -117,8 +126,13 @@ final class StoreFolder {
     return missing;
   }
 
-  /** Makes it when it is not there. */
-  synchronized void make(Pace pace) throws DriveFailure {
+  /**
+   * Makes it when it is not there.
+   *
+   * @throws StoreException when another machine made one of that name at the same moment, which is
+   *     the one to use
+   */
+  synchronized void make(Pace pace) throws DriveFailure, StoreException {
     if (!missing) {
       return;
     }
@@ -137,6 +151,26 @@ final class StoreFolder {
     if (made.isPresent() && made.get().kind() != DriveFailure.Kind.IN_USE) {
       throw made.get();
     }
+    yieldToAnOlderOne();
     missing = false;
+  }
+
+  /** Of several folders of one name all machines keep the same one, and nothing is in ours yet. */
+  private void yieldToAnOlderOne() throws DriveFailure, StoreException {
+    Map<String, File> named = named(name, api, attempts);
+    File ours = named.getOrDefault(id, new File().setId(id));
+    boolean older =
+        named.values().stream().anyMatch(other -> Catalog.FIRST.compare(other, ours) < 0);
+    if (named.containsKey(id) && older) {
+      attempts.run(
+          () -> {
+            api.delete(id);
+            return id;
+          });
+      throw new StoreException.Unavailable(
+          "Another machine made the folder `" + name + "` in Google Drive at the same moment",
+          "Run the same command again, which uses that one",
+          new IOException("made twice"));
+    }
   }
 }

@@ -5,6 +5,7 @@ import static io.envsnap.agent.store.gdrive.EmulatedDrive.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.api.services.drive.model.File;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
@@ -121,6 +122,28 @@ class DriveSharingTest {
         .isInstanceOf(StoreException.Denied.class);
     assertThat(sharing(address).unshare(Optional.empty()).changed()).isTrue();
     assertShut("drive");
+  }
+
+  @Test
+  void aTeammatesShortcutToTheFolderIsTheFolder() throws Exception {
+    sharing("envsnap").share(BOB, false);
+    DriveConnection bobs =
+        DriveConnection.open(
+            address,
+            bob("drive"),
+            world.drive.clock()::now,
+            Progress.SILENT,
+            time -> world.drive.clock().advance(time));
+    File shortcut =
+        bobs.api()
+            .createFolder(
+                new File()
+                    .setName("ada's envsnap")
+                    .setMimeType(DriveApi.SHORTCUT)
+                    .setShortcutDetails(new File.ShortcutDetails().setTargetId(address)));
+    ObjectStore store = world.open(shortcut.getId(), bob("drive"));
+    assertReads(store);
+    assertThat(store.address()).isEqualTo("gdrive:" + address);
   }
 
   /** What {@code share} says of the sign-in that a teammate needs. */

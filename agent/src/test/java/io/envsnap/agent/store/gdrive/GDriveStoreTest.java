@@ -6,21 +6,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.envsnap.agent.store.BlobSource;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.ObjectStoreContract;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.testkit.drive.DriveCall;
+import io.envsnap.testkit.drive.DriveFault;
 import io.envsnap.testkit.drive.DriveRules;
 import io.envsnap.testkit.drive.FaultPlan;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GDriveStoreTest extends ObjectStoreContract {
   private static final String NAME = "cd".repeat(32);
@@ -72,15 +79,38 @@ class GDriveStoreTest extends ObjectStoreContract {
   }
 
   @Test
-  void twoFoldersOfOneNameAreRefusedWithTheirIds() throws Exception {
+  void ofTwoMachinesThatMakeTheFolderAtOnceTheSecondTakesTheOtherOnesNextTime() throws Exception {
     ObjectStore one = world.open("envsnap", "one");
     ObjectStore two = world.open("envsnap", "two");
     one.put(ObjectKind.REF, "main/" + NAME, blob(bytes(1, 10)));
-    two.put(ObjectKind.REF, "main/" + NAME, blob(bytes(1, 10)));
+    world.drive.clock().advance(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> two.put(ObjectKind.SNAPSHOT, NAME, blob(bytes(2, 10))))
+        .isInstanceOfSatisfying(
+            StoreException.Unavailable.class, e -> assertThat(e.hint()).contains("again"))
+        .hasMessageContaining("at the same moment");
+    assertThat(world.drive.idsNamed("envsnap")).hasSize(1);
+    ObjectStore again = world.open("envsnap", "two");
+    again.put(ObjectKind.SNAPSHOT, NAME, blob(bytes(2, 10)));
+    assertThat(again.address()).isEqualTo(one.address());
+    assertThat(world.open("envsnap", "three").list(ObjectKind.REF)).hasSize(1);
+  }
+
+  @Test
+  void whereSearchesLagBothFoldersAreKeptAndNamed() throws Exception {
+    world.drive.rules(DriveRules.USUAL.lagging(Duration.ofMinutes(1), true));
+    ObjectStore one = world.open("envsnap", "one");
+    ObjectStore two = world.open("envsnap", "two");
+    one.put(ObjectKind.REF, "main/" + NAME, blob(bytes(1, 10)));
+    two.put(ObjectKind.REF, "main/" + NAME, blob(bytes(2, 20)));
+    world.drive.clock().advance(Duration.ofMinutes(2));
     assertThatThrownBy(() -> world.open("envsnap", "three"))
         .isInstanceOfSatisfying(
             StoreException.Unavailable.class,
             e -> assertThat(e.hint()).contains(one.address(), two.address()));
+    for (ObjectStore made : new ObjectStore[] {one, two}) {
+      String id = made.address().substring("gdrive:".length());
+      assertThat(world.open(id, "three").list(ObjectKind.REF)).hasSize(1);
+    }
   }
 
   @Test
@@ -227,5 +257,42 @@ class GDriveStoreTest extends ObjectStoreContract {
     assertThat(shared.list(ObjectKind.REF)).hasSize(1);
     assertThatThrownBy(() -> shared.put(ObjectKind.PACK, NAME, blob(bytes(1, 10))))
         .isInstanceOf(StoreException.Denied.class);
+  }
+
+  /** As a pack is, whose name is the digest of its bytes. */
+  private static BlobSource known(byte[] bytes, byte[] told) {
+    return new BlobSource() {
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(bytes);
+      }
+
+      @Override
+      public Optional<Digest> digest() {
+        return Optional.of(Digest.of(told));
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatArrivesIsComparedWithADigestThatIsKnown(boolean sha256) throws Exception {
+    if (!sha256) {
+      world.drive.faults(
+          FaultPlan.always(DriveCall.UPLOAD, DriveFault.of(DriveFault.Kind.NO_SHA256)));
+    }
+    byte[] pack = bytes(5, 5 << 20);
+    ObjectStore store = open();
+    store.put(ObjectKind.PACK, Digest.of(pack).hex(), known(pack, pack));
+    assertThat(store.list(ObjectKind.PACK)).hasSize(1);
+    byte[] spoilt = bytes(6, 5 << 20);
+    assertThatThrownBy(() -> store.put(ObjectKind.PACK, NAME, known(spoilt, pack)))
+        .isInstanceOf(StoreException.class);
+    assertThat(world.open("envsnap", "other").list(ObjectKind.PACK)).hasSize(1);
   }
 }
