@@ -50,7 +50,7 @@ final class Doctor {
         store.address(),
         problem,
         problem.isEmpty() ? access() : "",
-        store.diesWithMachine(),
+        problem.isEmpty() ? StoreLife.of(store) : new StoreLife(store.diesWithMachine(), ""),
         names,
         new Watch(bench.root(), bench.state(), bench.commands()).facts(),
         places());

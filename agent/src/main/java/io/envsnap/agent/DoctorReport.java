@@ -15,7 +15,7 @@ import java.util.List;
  * @param storeProblem why it cannot be used, as one sentence; empty when it can
  * @param storeAccess what this user may do with it, such as {@code writable}; empty when it cannot
  *     be used
- * @param storeDies why it dies with the machine; empty when it does not
+ * @param storeLife how what it has may be lost with the machine
  * @param names how many lines of snapshots the store has
  * @param watch hooks and agent
  * @param places disks and how much room they have
@@ -27,7 +27,7 @@ public record DoctorReport(
     String store,
     String storeProblem,
     String storeAccess,
-    String storeDies,
+    StoreLife storeLife,
     int names,
     WatchFacts watch,
     List<Place> places) {

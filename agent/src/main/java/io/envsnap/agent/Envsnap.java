@@ -287,9 +287,9 @@ public final class Envsnap implements AutoCloseable {
     return store.address();
   }
 
-  /** Why the store dies with this machine; empty when it does not. */
-  public String storeDies() {
-    return store.diesWithMachine();
+  /** How what the store has may be lost with this machine. */
+  public StoreLife storeLife() {
+    return StoreLife.of(store);
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class WholeFile {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         content.writeTo(out);
         out.flush();
-        Files.setPosixFilePermissions(temporary, permissions(mode));
+        permit(temporary, mode);
         channel.force(true);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -94,9 +94,26 @@ public final class WholeFile {
         PosixFilePermissions.asFileAttribute(permissions(PRIVATE)));
   }
 
+  /** A file that is for everybody may lie where there are no modes, as on a mounted Drive. */
+  private static void permit(Path file, int mode) throws IOException {
+    try {
+      Files.setPosixFilePermissions(file, permissions(mode));
+    } catch (IOException e) {
+      if (mode == PRIVATE) {
+        throw e;
+      }
+    }
+  }
+
+  /** A mounted Drive syncs no folders. */
   private static void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ);
+    try (channel) {
       channel.force(true);
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("Invalid argument")) {
+        throw e;
+      }
     }
   }
 

@@ -30,6 +30,7 @@ public final class SourceFinder {
   private final String storeAddress;
   private final Path lockfile;
   private final String defaultName;
+  private final NewestSave newest;
 
   /**
    * A finder over one store.
@@ -43,6 +44,7 @@ public final class SourceFinder {
     this.storeAddress = storeAddress;
     this.lockfile = lockfile;
     this.defaultName = defaultName;
+    this.newest = new NewestSave(repository, storeAddress);
   }
 
   /**
@@ -150,7 +152,7 @@ public final class SourceFinder {
 
   private RestoreSource fromName(String name) throws VerbException, StoreException {
     List<Head> heads = repository.heads(name);
-    if (heads.isEmpty()) {
+    if (heads.isEmpty() && repository.halfRefs(name).isEmpty()) {
       throw new VerbException(
           VerbException.Kind.STORE,
           "There is no lockfile at `"
@@ -162,7 +164,13 @@ public final class SourceFinder {
               + "`",
           "To make one, run `envsnap record`; to use another store, say `--store PATH`");
     }
-    return fromHead(heads.get(0), others(heads.subList(1, heads.size())));
+    try {
+      repository.requireNewestRef(name);
+      OpenSnapshot whole = repository.openWhole(heads.get(0).ref().snapshot());
+      return fromHead(heads.get(0), whole, others(heads.subList(1, heads.size())));
+    } catch (StoreException.Missing | StoreException.Corrupt e) {
+      throw newest.isNotWhole(name, e);
+    }
   }
 
   private List<RestoreSource.OtherHead> others(List<Head> heads) {
@@ -184,18 +192,14 @@ public final class SourceFinder {
     }
   }
 
-  private RestoreSource fromHead(Head head, List<RestoreSource.OtherHead> others)
+  private RestoreSource fromHead(
+      Head head, OpenSnapshot snapshot, List<RestoreSource.OtherHead> others)
       throws VerbException, StoreException {
     String source = "lockfile of `" + head.ref().name() + "`";
     try {
       Lockfile read = LockfileYaml.read(repository.lockfile(head.ref().lockfile()), source);
       return new RestoreSource(
-          read,
-          Optional.of(repository.open(head.ref().snapshot())),
-          "",
-          head.ref().name(),
-          others,
-          Optional.of(head.id()));
+          read, Optional.of(snapshot), "", head.ref().name(), others, Optional.of(head.id()));
     } catch (FormatException e) {
       throw unreadable(e);
     }
@@ -205,7 +209,7 @@ public final class SourceFinder {
     for (String name : repository.names()) {
       for (Head head : repository.history(name)) {
         if (head.ref().snapshot().equals(id)) {
-          return fromHead(head, List.of());
+          return fromHead(head, repository.open(id), List.of());
         }
       }
     }

@@ -13,12 +13,14 @@ import io.envsnap.spec.codec.RefJson;
 import io.envsnap.spec.codec.SegmentJson;
 import io.envsnap.spec.codec.SnapshotJson;
 import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.PackRef;
 import io.envsnap.spec.snapshot.Ref;
 import io.envsnap.spec.snapshot.Segment;
 import io.envsnap.spec.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,27 +75,60 @@ final class Documents {
   }
 
   Ref ref(String name, Digest id) throws StoreException {
+    return parsed(name, read(ObjectKind.REF, name, id));
+  }
+
+  private static Ref parsed(String name, byte[] bytes) throws StoreException {
     try {
-      return RefJson.read(read(ObjectKind.REF, name, id), "ref `" + name + "`");
+      return RefJson.read(bytes, "ref `" + name + "`");
     } catch (FormatException e) {
       throw corrupt(ObjectKind.REF, name, e);
     }
   }
 
+  /**
+   * A ref whose file arrived whole; empty for one that did not.
+   *
+   * @throws StoreException when it cannot be read, or is whole and no ref
+   */
+  Optional<Ref> wholeRef(String name, Digest id) throws StoreException {
+    byte[] bytes = bytes(ObjectKind.REF, name);
+    return Digest.of(bytes).equals(id) ? Optional.of(parsed(name, bytes)) : Optional.empty();
+  }
+
   byte[] read(ObjectKind kind, String name, Digest expected) throws StoreException {
-    byte[] bytes;
+    byte[] bytes = bytes(kind, name);
+    if (bytes.length > DOCUMENT_LIMIT || !Digest.of(bytes).equals(expected)) {
+      throw corrupt(kind, name, null);
+    }
+    return bytes;
+  }
+
+  private byte[] bytes(ObjectKind kind, String name) throws StoreException {
     try (InputStream in = store.read(kind, name, 0, DOCUMENT_LIMIT + 1L)) {
-      bytes = in.readNBytes(DOCUMENT_LIMIT + 1);
+      return in.readNBytes(DOCUMENT_LIMIT + 1);
     } catch (IOException e) {
       throw new StoreException.Unavailable(
           "The " + word(kind) + " `" + name + "` cannot be read from " + store.address(),
           "Look whether the store is still mounted",
           e);
     }
-    if (bytes.length > DOCUMENT_LIMIT || !Digest.of(bytes).equals(expected)) {
-      throw corrupt(kind, name, null);
+  }
+
+  /**
+   * Looks for a pack that was not listed with its size.
+   *
+   * @throws StoreException what the store says of it, or that its size is another
+   */
+  void insistOnPack(PackRef pack) throws StoreException {
+    String name = pack.id().hex();
+    try (InputStream in = store.read(ObjectKind.PACK, name, pack.size() - 1, 2)) {
+      if (in.readNBytes(2).length != 1) {
+        throw corrupt(ObjectKind.PACK, name, null);
+      }
+    } catch (IOException e) {
+      throw corrupt(ObjectKind.PACK, name, e);
     }
-    return bytes;
   }
 
   static StoreException.Corrupt corrupt(ObjectKind kind, String name, @Nullable Exception cause) {

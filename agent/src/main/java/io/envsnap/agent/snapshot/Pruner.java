@@ -51,7 +51,7 @@ final class Pruner {
     progress.start("Looking for what nothing needs", 0, Progress.Unit.ITEMS);
     for (ObjectKind kind :
         List.of(ObjectKind.PACK, ObjectKind.SEGMENT, ObjectKind.LOCKFILE, ObjectKind.SNAPSHOT)) {
-      listed.put(kind, SnapshotRepository.named(kind, store.list(kind)));
+      listed.put(kind, Refs.listed(store, kind));
     }
     Instant before = newest(lines, now).minus(request.grace());
     List<Head> going = new ArrayList<>();

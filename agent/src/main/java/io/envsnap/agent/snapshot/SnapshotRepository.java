@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Snapshots over any store. Objects are only added; what names the others is written last. */
 public final class SnapshotRepository {
@@ -39,12 +38,9 @@ public final class SnapshotRepository {
   /** The highest that a reader takes; refs that share it are told apart by their time. */
   private static final long MOST_COUNTER = 1L << 62;
 
-  private static final Pattern OBJECT_NAME = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern REF_NAME =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}/[0-9a-f]{64}");
-
   private final ObjectStore store;
   private final Documents documents;
+  private final Refs refs;
   private final InstantSource clock;
   private final Path spool;
   private final long packSize;
@@ -61,6 +57,7 @@ public final class SnapshotRepository {
   SnapshotRepository(ObjectStore store, InstantSource clock, Path spool, long packSize) {
     this.store = store;
     this.documents = new Documents(store);
+    this.refs = new Refs(store, documents);
     this.clock = clock;
     this.spool = spool;
     this.packSize = packSize;
@@ -78,7 +75,7 @@ public final class SnapshotRepository {
       throws IOException, StoreException {
     Map<Digest, Long> sizes = packSizes();
     Set<Digest> anchored = new HashSet<>();
-    KnownBlobs known = knownBlobs(sizes, anchored);
+    KnownBlobs known = knownBlobs(sizes, anchored, progress);
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
@@ -153,20 +150,31 @@ public final class SnapshotRepository {
 
   private Map<Digest, Long> packSizes() throws StoreException {
     Map<Digest, Long> sizes = new HashMap<>();
-    for (StoredObject pack : listed(ObjectKind.PACK)) {
+    for (StoredObject pack : Refs.listed(store, ObjectKind.PACK)) {
       sizes.put(new Digest(pack.name()), pack.size());
     }
     return sizes;
   }
 
-  private KnownBlobs knownBlobs(Map<Digest, Long> packs, Set<Digest> learned)
+  private KnownBlobs knownBlobs(Map<Digest, Long> packs, Set<Digest> learned, Progress progress)
       throws StoreException {
     KnownBlobs known = new KnownBlobs();
     for (String name : names()) {
+      for (StoredObject half : halfRefs(name)) {
+        progress.warn(
+            "a save of `"
+                + name
+                + "` never arrived whole in the store, and is passed over (ref `"
+                + half.name()
+                + "`)");
+      }
       for (Head head : heads(name)) {
         try {
           Snapshot snapshot = documents.snapshot(head.ref().snapshot());
           // What lies in a pack that is gone or cut short is packed again, which mends it.
+          if (lacking(snapshot, packs).isPresent()) {
+            progress.warn(notWhole(head));
+          }
           Set<Digest> whole = new HashSet<>();
           for (PackRef pack : snapshot.packs()) {
             if (packs.getOrDefault(pack.id(), -1L) == pack.size()) {
@@ -180,10 +188,25 @@ public final class SnapshotRepository {
           }
         } catch (StoreException.Missing | StoreException.Corrupt e) {
           // A damaged snapshot cannot be built upon: its blobs are packed again, which mends it.
+          progress.warn(notWhole(head));
         }
       }
     }
     return known;
+  }
+
+  private static String notWhole(Head head) {
+    return "the save "
+        + head.ref().snapshot().brief()
+        + " of `"
+        + head.ref().name()
+        + "` is not whole in the store; `envsnap verify --store` says what it lacks";
+  }
+
+  private static Optional<PackRef> lacking(Snapshot snapshot, Map<Digest, Long> packs) {
+    return snapshot.packs().stream()
+        .filter(pack -> packs.getOrDefault(pack.id(), -1L) != pack.size())
+        .findFirst();
   }
 
   /**
@@ -226,13 +249,11 @@ public final class SnapshotRepository {
 
   /** A prune leaves alone what is young; this is for whoever records for longer than that. */
   private void requirePacks(Snapshot snapshot) throws StoreException {
-    Map<Digest, Long> there = packSizes();
-    for (PackRef pack : snapshot.packs()) {
-      if (there.getOrDefault(pack.id(), -1L) != pack.size()) {
-        throw new StoreException.Missing(
-            "The pack `" + pack.id().hex() + "` went away while it was relied upon",
-            "Somebody pruned the store; run `envsnap record` again, which packs it anew");
-      }
+    Optional<PackRef> lacking = lacking(snapshot, packSizes());
+    if (lacking.isPresent()) {
+      throw new StoreException.Missing(
+          "The pack `" + lacking.get().id().hex() + "` went away while it was relied upon",
+          "Somebody pruned the store; run `envsnap record` again, which packs it anew");
     }
   }
 
@@ -253,37 +274,34 @@ public final class SnapshotRepository {
 
   /** The names of the store, sorted. */
   public List<String> names() throws StoreException {
-    Set<String> names = new TreeSet<>();
-    for (StoredObject object : listed(ObjectKind.REF)) {
-      names.add(object.name().substring(0, object.name().indexOf('/')));
-    }
-    return List.copyOf(names);
+    return refs.names();
   }
 
-  /** What is named as envsnap names it; whatever else lies in the folder is none of ours. */
-  private List<StoredObject> listed(ObjectKind kind) throws StoreException {
-    return named(kind, store.list(kind));
-  }
-
-  static List<StoredObject> named(ObjectKind kind, List<StoredObject> objects) {
-    Pattern name = kind == ObjectKind.REF ? REF_NAME : OBJECT_NAME;
-    return objects.stream().filter(object -> name.matcher(object.name()).matches()).toList();
-  }
-
-  /** All refs of a name, the one that a restore takes first. */
+  /**
+   * All refs of a name that arrived whole, the one that a restore takes first. Where one did not,
+   * as behind a mount that is written to later, what it replaced counts as before.
+   */
   public List<Head> history(String name) throws StoreException {
-    List<Head> history = new ArrayList<>();
-    for (StoredObject object : listed(ObjectKind.REF)) {
-      if (object.name().startsWith(name + "/")) {
-        Digest id = new Digest(object.name().substring(name.length() + 1));
-        Ref ref = documents.ref(object.name(), id);
-        if (ref.name().equals(name)) {
-          history.add(new Head(id, ref, object.stored()));
-        }
+    return refs.history(name);
+  }
+
+  /** The refs of a name whose files did not arrive whole, the newest first. */
+  public List<StoredObject> halfRefs(String name) throws StoreException {
+    return refs.half(name);
+  }
+
+  /**
+   * Looks whether the newest save of a name has its ref.
+   *
+   * @throws StoreException.Corrupt when a ref that did not arrive whole is newer than each head
+   */
+  public void requireNewestRef(String name) throws StoreException {
+    List<Head> heads = heads(name);
+    for (StoredObject half : halfRefs(name)) {
+      if (heads.isEmpty() || half.stored().isAfter(heads.get(0).stored())) {
+        throw Documents.corrupt(ObjectKind.REF, half.name(), null);
       }
     }
-    history.sort(Head.NEWEST_FIRST);
-    return history;
   }
 
   /** The refs of a name that no other replaces, the one that a restore takes first. */
@@ -304,6 +322,24 @@ public final class SnapshotRepository {
     return documents.snapshot(id);
   }
 
+  /**
+   * Looks whether what a snapshot needs is there, as far as that is known without reading its
+   * packs.
+   *
+   * @throws StoreException.Missing when a pack, a segment or the document itself is not there
+   * @throws StoreException.Corrupt when one is damaged or has another size
+   */
+  public OpenSnapshot openWhole(Digest id) throws StoreException {
+    OpenSnapshot opened = open(id);
+    Map<Digest, Long> packs = packSizes();
+    for (PackRef pack : opened.snapshot().packs()) {
+      if (packs.getOrDefault(pack.id(), -1L) != pack.size()) {
+        documents.insistOnPack(pack);
+      }
+    }
+    return opened;
+  }
+
   /** Opens a snapshot for reading. */
   public OpenSnapshot open(Digest id) throws StoreException {
     return OpenSnapshot.open(store, documents, id);
@@ -320,7 +356,7 @@ public final class SnapshotRepository {
       return Optional.empty();
     }
     List<Digest> found = new ArrayList<>();
-    for (StoredObject object : listed(ObjectKind.SNAPSHOT)) {
+    for (StoredObject object : Refs.listed(store, ObjectKind.SNAPSHOT)) {
       if (object.name().startsWith(digits)) {
         found.add(new Digest(object.name()));
       }
@@ -336,6 +372,9 @@ public final class SnapshotRepository {
   public PruneReport prune(PruneRequest request, Progress progress) throws StoreException {
     Map<String, List<Head>> lines = new TreeMap<>();
     for (String name : names()) {
+      for (StoredObject half : halfRefs(name)) {
+        throw Documents.corrupt(ObjectKind.REF, half.name(), null);
+      }
       lines.put(name, history(name));
     }
     return new Pruner(store, documents, request, progress).prune(lines, clock.instant());

@@ -18,6 +18,16 @@ public interface ObjectStore extends AutoCloseable {
   String diesWithMachine();
 
   /**
+   * Whether an object that was put may not have reached the store yet, and is lost with this
+   * machine until it has; one sentence for people, empty when {@link #put} waits for it.
+   *
+   * @throws StoreException when the store cannot be looked at
+   */
+  default String arrivesLater() throws StoreException {
+    return "";
+  }
+
+  /**
    * Adds an object, wholly or not at all; an object of that kind, name and size that is there
    * already is left as it is. {@link ObjectKind#AID} objects may be replaced.
    */

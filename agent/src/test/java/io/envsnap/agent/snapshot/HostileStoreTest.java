@@ -90,9 +90,10 @@ class HostileStoreTest {
 
   private long restore() throws StoreException, IOException {
     SnapshotRepository repository = repository();
+    repository.requireNewestRef("main");
     Head head = repository.heads("main").get(0);
     repository.lockfile(head.ref().lockfile());
-    OpenSnapshot snapshot = repository.open(head.ref().snapshot());
+    OpenSnapshot snapshot = repository.openWhole(head.ref().snapshot());
     List<TreeNode.RegularFile> files =
         snapshot.nodes().stream()
             .map(ClaimedNode::node)

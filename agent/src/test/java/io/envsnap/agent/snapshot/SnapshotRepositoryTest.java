@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,42 @@ class SnapshotRepositoryTest {
     Head next = repository.commit("main", snapshot, LOCKFILE, List.of(stranger));
     assertThat(repository.heads("main")).containsExactly(next, first);
     assertThat(repository.history("main")).containsExactly(next, stranger, first);
+  }
+
+  @Test
+  void aRefThatDidNotArriveWholeIsNoHeadAndStopsNoRecord() throws Exception {
+    tree.file("a", Tree.noise(1, 1000));
+    Head first = repository.commit("main", write(), LOCKFILE, List.of());
+    tree.file("a", Tree.noise(2, 1000));
+    Head lost = repository.commit("main", write(), LOCKFILE, List.of(first));
+    Files.write(store.resolve("refs/main/" + lost.id().hex() + ".json"), new byte[0]);
+    assertThat(repository.heads("main")).containsExactly(first);
+    assertThat(repository.halfRefs("main"))
+        .singleElement()
+        .satisfies(half -> assertThat(half.name()).isEqualTo("main/" + lost.id().hex()));
+    assertThatThrownBy(
+            () ->
+                repository.prune(
+                    new PruneRequest(OptionalInt.empty(), Duration.ZERO, false), Progress.SILENT))
+        .isInstanceOf(StoreException.Corrupt.class);
+    tree.file("a", Tree.noise(3, 1000));
+    Head next = repository.commit("main", write(), LOCKFILE, List.of(first));
+    assertThat(repository.heads("main")).containsExactly(next);
+  }
+
+  @Test
+  void whatIsOpenedWholeHasItsPacks() throws Exception {
+    tree.file("a", Tree.noise(1, 5000));
+    WrittenSnapshot snapshot = write();
+    assertThat(repository.openWhole(snapshot.id()).nodes()).isNotEmpty();
+    Path pack = only("packs");
+    byte[] bytes = Files.readAllBytes(pack);
+    Files.write(pack, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThatThrownBy(() -> repository.openWhole(snapshot.id()))
+        .isInstanceOf(StoreException.Corrupt.class);
+    Files.delete(pack);
+    assertThatThrownBy(() -> repository.openWhole(snapshot.id()))
+        .isInstanceOf(StoreException.Missing.class);
   }
 
   @Test

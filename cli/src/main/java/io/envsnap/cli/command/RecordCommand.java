@@ -63,7 +63,7 @@ final class RecordCommand implements Callable<Integer> {
           if (once) {
             RecordReport report = visit.envsnap().record(false);
             visit.progress().clear();
-            printer.print(report, visit.settings(), visit.envsnap().storeDies());
+            printer.print(report, visit.settings(), visit.envsnap().storeLife());
           } else {
             WatchReport report = visit.envsnap().watch();
             visit.progress().clear();
@@ -71,7 +71,7 @@ final class RecordCommand implements Callable<Integer> {
                 .report()
                 .ifPresent(
                     recorded ->
-                        printer.print(recorded, visit.settings(), visit.envsnap().storeDies()));
+                        printer.print(recorded, visit.settings(), visit.envsnap().storeLife()));
             new WatchPrinter(workplace.console(), options.json()).print(report);
           }
           return ExitCodes.DONE;

@@ -127,7 +127,8 @@ public final class DoctorPrinter {
               .put("reachable", usable)
               .put("access", report.storeAccess())
               .put("problem", report.storeProblem())
-              .put("dies", report.storeDies())
+              .put("dies", report.storeLife().dies())
+              .put("later", report.storeLife().later())
               .put("names", report.names())
               .text());
     } else {
@@ -136,8 +137,11 @@ public final class DoctorPrinter {
     if (!usable) {
       return;
     }
-    if (!report.storeDies().isEmpty()) {
-      console.warn("the store dies with this machine: " + report.storeDies());
+    if (!report.storeLife().dies().isEmpty()) {
+      console.warn("the store dies with this machine: " + report.storeLife().dies());
+    }
+    if (!report.storeLife().later().isEmpty()) {
+      console.warn(report.storeLife().later());
     }
   }
 

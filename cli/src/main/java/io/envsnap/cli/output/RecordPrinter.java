@@ -1,6 +1,7 @@
 package io.envsnap.cli.output;
 
 import io.envsnap.agent.Settings;
+import io.envsnap.agent.StoreLife;
 import io.envsnap.agent.record.RecordReport;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.LeftOut;
@@ -24,11 +25,11 @@ public final class RecordPrinter {
   /**
    * Prints the report.
    *
-   * @param dies why the store dies with this machine; empty when it does not
+   * @param life how what was recorded may be lost with this machine
    */
-  public void print(RecordReport report, Settings settings, String dies) {
+  public void print(RecordReport report, Settings settings, StoreLife life) {
     if (json) {
-      printJson(report, settings, dies);
+      printJson(report, settings, life);
       return;
     }
     Lockfile lockfile = report.lockfile();
@@ -89,12 +90,17 @@ public final class RecordPrinter {
                         + "` has another head that this session does not continue ("
                         + head.brief()
                         + "); both are kept, see `envsnap list`"));
-    if (!dies.isEmpty()) {
+    if (!life.dies().isEmpty()) {
       console.warn(
           "the store dies with this machine ("
-              + dies
-              + "); to keep it, record into a mounted Drive:"
-              + " `--store /content/drive/MyDrive/envsnap`");
+              + life.dies()
+              + "); to keep it, record into Google Drive: `--store gdrive:envsnap`");
+    }
+    if (!life.later().isEmpty()) {
+      console.warn(
+          life.later()
+              + "; before this machine ends run `drive.flush_and_unmount()` in a cell, or record"
+              + " into `gdrive:FOLDER`, which waits until Drive has them");
     }
   }
 
@@ -103,7 +109,7 @@ public final class RecordPrinter {
         && (entry.requested() || !entry.key().kind().equals("packages"));
   }
 
-  private void printJson(RecordReport report, Settings settings, String dies) {
+  private void printJson(RecordReport report, Settings settings, StoreLife life) {
     for (Entry entry : report.lockfile().entries()) {
       console.data(
           JsonLine.of("change")
@@ -123,8 +129,11 @@ public final class RecordPrinter {
       console.data(
           JsonLine.of("warning").put("need", need.need()).put("purpose", need.purpose()).text());
     }
-    if (!dies.isEmpty()) {
-      console.data(JsonLine.of("warning").put("storeDies", dies).text());
+    if (!life.dies().isEmpty()) {
+      console.data(JsonLine.of("warning").put("storeDies", life.dies()).text());
+    }
+    if (!life.later().isEmpty()) {
+      console.data(JsonLine.of("warning").put("storeLater", life.later()).text());
     }
     console.data(
         JsonLine.of("summary")

@@ -11,19 +11,13 @@ import io.envsnap.agent.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,29 +25,40 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A store in a folder. Objects are written to a temporary name in their folder and renamed, so that
- * nobody ever sees half of one. It needs neither modes nor links, and so works on a mounted Drive.
+ * nobody ever sees half of one. It needs neither modes nor links nor, where it must, renames, and
+ * so works on a mounted Drive.
  */
 public final class DirStore implements ObjectStore {
-  private static final String TEMPORARY = ".envsnap-tmp-";
+  private static final String TEMPORARY = ObjectWriter.TEMPORARY;
   private static final Duration STALE = Duration.ofDays(1);
   private static final long NOWHERE = -1;
 
   private final Path folder;
   private final AtomicLong device;
+  private final FolderMount mount;
+  private final ObjectWriter writer;
+  private final Set<Path> written = ConcurrentHashMap.newKeySet();
 
   private DirStore(Path folder, long device) {
     this.folder = folder;
     this.device = new AtomicLong(device);
+    this.mount = FolderMount.of(folder);
+    this.writer = new ObjectWriter(mount.sendsLater());
   }
 
   /**
    * Opens the store in a folder, which need not exist: the first object makes it.
    *
-   * @throws StoreException when something else than a folder is there
+   * @throws StoreException when something else than a folder is there, or a Drive that it must be
+   *     in is not mounted
    */
   public static DirStore open(Path folder) throws StoreException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -63,6 +68,15 @@ public final class DirStore implements ObjectStore {
           new NotDirectoryException(folder.toString()));
     }
     Path whole = folder.toAbsolutePath().normalize();
+    Optional<Path> unmounted = FolderMount.unmounted(whole);
+    if (unmounted.isPresent()) {
+      throw new StoreException.Unavailable(
+          "Google Drive is not mounted at `" + unmounted.get() + "`",
+          "Run `from google.colab import drive; drive.mount('"
+              + unmounted.get()
+              + "')` in a cell first, or use `--store gdrive:FOLDER`, which needs no mount",
+          new NoSuchFileException(folder.toString()));
+    }
     return new DirStore(whole, deviceOf(whole));
   }
 
@@ -73,7 +87,24 @@ public final class DirStore implements ObjectStore {
 
   @Override
   public String diesWithMachine() {
-    return FolderLife.reason(folder);
+    return mount.dies();
+  }
+
+  @Override
+  public String arrivesLater() throws StoreException {
+    if (!mount.sendsLater()) {
+      return "";
+    }
+    Set<Path> asked = new TreeSet<>(written);
+    if (asked.isEmpty()) {
+      for (ObjectKind kind : ObjectKind.values()) {
+        list(kind).forEach(object -> asked.add(path(kind, object.name())));
+      }
+    }
+    return "`"
+        + mount.point()
+        + "` sends files to Google Drive some time after they were written; "
+        + Arrival.of(asked).spoken();
   }
 
   @Override
@@ -89,18 +120,8 @@ public final class DirStore implements ObjectStore {
       insistOnTheSameFolder();
       Files.createDirectories(target.getParent());
       device.compareAndSet(NOWHERE, deviceOf(folder));
-      Path temporary = Files.createTempFile(target.getParent(), TEMPORARY, "");
-      try {
-        copy(source, temporary);
-        if (Files.size(temporary) != source.size()) {
-          throw new IOException("the object has another size than was said");
-        }
-        Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(target.resolveSibling("."));
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      writer.write(source, target);
+      written.add(target);
       return stored(kind, name, target);
     } catch (IOException e) {
       throw translate(e, "written");
@@ -137,8 +158,10 @@ public final class DirStore implements ObjectStore {
     }
     Path probe = Files.createTempFile(target.getParent(), TEMPORARY, "");
     try {
-      Files.setLastModifiedTime(target, Files.getLastModifiedTime(probe));
-      return true;
+      FileTime now = Files.getLastModifiedTime(probe);
+      Files.setLastModifiedTime(target, now);
+      // Some file systems forget it without a word.
+      return Files.getLastModifiedTime(target).compareTo(now) >= 0;
     } catch (IOException e) {
       // It is another user's: put again, it is ours.
       return false;
@@ -152,15 +175,8 @@ public final class DirStore implements ObjectStore {
   private void insistOnTheSameFolder() throws StoreException {
     long known = device.get();
     if (known != NOWHERE && known != deviceOf(folder)) {
-      throw gone(new NoSuchFileException(folder.toString()));
+      throw FolderFailure.gone(folder, new NoSuchFileException(folder.toString()));
     }
-  }
-
-  private StoreException gone(IOException e) {
-    return new StoreException.Unavailable(
-        "The store `" + folder + "` went away while it was in use",
-        "Look whether its disk or Drive is mounted, and run envsnap again",
-        e);
   }
 
   /** On which device a folder lies. */
@@ -169,38 +185,6 @@ public final class DirStore implements ObjectStore {
       return ((Number) Files.getAttribute(folder, "unix:dev")).longValue();
     } catch (IOException e) {
       return NOWHERE;
-    }
-  }
-
-  /** A name must survive a power cut as the bytes do; a mounted Drive need not be able to. */
-  private static void sync(Path folder) throws IOException {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(folder, StandardOpenOption.READ);
-    } catch (IOException e) {
-      return;
-    }
-    try (channel) {
-      channel.force(true);
-    } catch (IOException e) {
-      if (isFull(e)) {
-        throw e;
-      }
-    }
-  }
-
-  private static boolean isFull(IOException e) {
-    String said = String.valueOf(e.getMessage());
-    return said.contains("No space left") || said.contains("quota exceeded");
-  }
-
-  private static void copy(BlobSource source, Path temporary) throws IOException {
-    try (InputStream in = source.open();
-        FileChannel out =
-            FileChannel.open(
-                temporary, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-      in.transferTo(Channels.newOutputStream(out));
-      out.force(true);
     }
   }
 
@@ -332,42 +316,6 @@ public final class DirStore implements ObjectStore {
   }
 
   private StoreException translate(IOException e, String verb) {
-    String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    String reason =
-        e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : said;
-    if (e instanceof AccessDeniedException
-        || reason.contains("Read-only file system")
-        || reason.contains("Operation not permitted")
-        || reason.contains("Permission denied")) {
-      return new StoreException.Denied(
-          "The store `" + folder + "` cannot be " + verb + ": permission denied",
-          "Use a folder that you may write to, with `--store PATH`",
-          e);
-    }
-    if (e instanceof NoSuchFileException && device.get() == NOWHERE) {
-      return new StoreException.Unavailable(
-          "The store `" + folder + "` cannot be " + verb + ": its folder cannot be made there",
-          "Name another folder with `--store PATH`",
-          e);
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return new StoreException.Unavailable(
-          "The store `" + folder + "` cannot be " + verb + ": `" + said + "` is not a folder",
-          "Name another folder with `--store PATH`",
-          e);
-    }
-    if (e instanceof NoSuchFileException) {
-      return gone(e);
-    }
-    if (isFull(e)) {
-      return new StoreException.Full(
-          "The store `" + folder + "` has no room left",
-          "Free some space there, or use another store with `--store PATH`",
-          e);
-    }
-    return new StoreException.Unavailable(
-        "The store `" + folder + "` cannot be " + verb + ": " + reason,
-        "Look whether its disk or Drive is mounted",
-        e);
+    return FolderFailure.of(e, folder, verb, device.get() != NOWHERE);
   }
 }

@@ -88,7 +88,7 @@ class DirStoreTest extends ObjectStoreContract {
             "501 498 0:91 / /dev/shm rw,nosuid,nodev - tmpfs shm rw,size=5984256k",
             "633 498 0:45 / /content/drive rw,nosuid,nodev,relatime - fuse.drive drive rw",
             "634 498 8:1 / /mnt/my\\040disk rw,relatime - ext4 /dev/sdb1 rw");
-    assertThat(FolderLife.reason(store, mountinfo)).isEqualTo(reason);
+    assertThat(FolderMount.of(store, mountinfo).dies()).isEqualTo(reason);
   }
 
   @Test
