@@ -64,7 +64,7 @@ class ThroughputCampaignIT {
 
   @Test
   void aPackIsPutAsFastAsCurlSendsIt() throws Exception {
-    int rounds = CAMPAIGN.full() ? 6 : 1;
+    int rounds = CAMPAIGN.full() ? 7 : 1;
     long size = CAMPAIGN.full() ? 256 << 20 : 6 << 20;
     try (DriveEmulator drive = DriveEmulator.start(folder.resolve("drive"), DriveClock.running());
         CampaignReport report = new CampaignReport(CAMPAIGN);

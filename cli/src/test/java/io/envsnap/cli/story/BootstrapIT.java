@@ -7,12 +7,19 @@ import io.envsnap.testkit.drive.DriveEmulator;
 import io.envsnap.testkit.vm.BaseTree;
 import io.envsnap.testkit.vm.FreshVm;
 import io.envsnap.testkit.vm.NeedsVm;
+import io.envsnap.testkit.vm.Programs;
 import io.envsnap.testkit.vm.VmResult;
 import io.envsnap.testkit.vm.VmSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,17 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsVm
 class BootstrapIT {
   private static final String SESSION = "echo mine > /content/notes.txt; mkdir -p /content/d";
-  private static final String DOWNLOAD =
+
+  /** What gcloud says on a machine whose metadata server knows a sign-in. */
+  private static final String GCLOUD =
       """
-      import json, os, urllib.request as u
-      def get(url, **headers): return u.urlopen(u.Request(url, headers=headers)).read()
-      host = os.environ["GCE_METADATA_HOST"]
-      told = get("http://" + host + "/computeMetadata/v1/instance/service-accounts/default/token",
-                 **{"Metadata-Flavor": "Google"})
-      token = json.loads(told)["access_token"]
-      root = os.environ["ENVSNAP_DRIVE_ROOT_URL"]
-      url = root + "drive/v3/files/" + os.environ["FILE"] + "?alt=media&supportsAllDrives=true"
-      open("/content/envsnap", "wb").write(get(url, Authorization="Bearer " + token))
+      cat > /usr/local/bin/gcloud <<'END'
+      #!/bin/sh
+      test "$*" = 'auth print-access-token' || exit 1
+      curl -sS -H Metadata-Flavor:Google \\
+        "http://$GCE_METADATA_HOST/computeMetadata/v1/instance/service-accounts/default/token" |
+        sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'
+      END
+      chmod 755 /usr/local/bin/gcloud; apt-get install -y -qq --no-install-recommends curl >/dev/null
       """;
 
   @TempDir private Path folder;
@@ -51,7 +59,7 @@ class BootstrapIT {
   }
 
   @Test
-  void aMachineWithoutJavaAndWithoutNetworkRestoresFromAFolder() {
+  void aMachineWithoutJavaAndWithoutNetworkRestoresFromAFolder() throws IOException {
     String before;
     try (FreshVm a = first()) {
       a.sh(SESSION).expect(0);
@@ -66,6 +74,7 @@ class BootstrapIT {
     try (FreshVm b = FreshVm.boot(VmSpec.of(BaseTree.PYTHON_ONLY).share(folder, "/store").cut())) {
       assertThat(b.sh("command -v java").exit()).isNotZero();
       b.sh("cd /content && sh /store/kept/envsnap restore").expect(0);
+      assertRunsOnOlderMachines(b);
       assertThat(b.sh("cat /content/notes.txt").expect(0).text()).isEqualTo("mine\nmore\n");
       assertThat(b.sh("cd /content && sh /store/kept/envsnap restore --json").expect(0).text())
           .contains("\"bytes\":0");
@@ -79,7 +88,7 @@ class BootstrapIT {
   }
 
   @Test
-  void aMachineWithoutJavaFetchesTheProgramFromDrive() {
+  void aMachineWithoutJavaFetchesTheProgramFromDrive() throws IOException {
     try (DriveEmulator drive = DriveEmulator.start(folder.resolve("drive"), DriveClock.running())) {
       drive.machine("ada@example.com", "colab", "drive");
       String host = drive.base().substring("http://".length()).replace("/", "");
@@ -94,13 +103,66 @@ class BootstrapIT {
       // The folder, and the program in it.
       assertThat(ids).hasSize(2);
       try (FreshVm b = FreshVm.boot(VmSpec.of(BaseTree.PYTHON_ONLY))) {
-        Map<String, String> there = new HashMap<>(here);
-        there.put("FILE", ids.get(1));
-        there.put("DOWNLOAD", DOWNLOAD);
-        b.sh("python3 -c \"$DOWNLOAD\"", there).expect(0);
-        b.sh("cd /content && sh envsnap restore --store gdrive:envsnap", here).expect(0);
+        b.sh(GCLOUD).expect(0);
+        for (String line : documented(drive.base(), ids.get(1))) {
+          b.sh("cd /content && " + line, here).expect(0);
+        }
         assertThat(b.sh("cat /content/notes.txt").expect(0).text()).isEqualTo("mine\n");
       }
     }
+  }
+
+  /** The lines for `gdrive:` of the manual, for this emulator and this file. */
+  private static List<String> documented(String root, String id) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "drive.md"));
+    List<String> lines =
+        page.substring(page.indexOf("With `gdrive:` fetch it first"))
+            .lines()
+            .filter(line -> line.startsWith("    !"))
+            .limit(2)
+            .map(line -> line.strip().substring(1))
+            .map(
+                line ->
+                    line.replace("https://www.googleapis.com/", root)
+                        .replace("/ID?", "/" + id + "?"))
+            .toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).startsWith("curl ").contains(root, id);
+    assertThat(lines.get(1)).startsWith("sh envsnap restore");
+    return lines;
+  }
+
+  /**
+   * Ubuntu 22.04 has glibc 2.35. Needs of versions are in the sections that {@code readelf -V}
+   * shows (LSB Core, Symbol Versioning).
+   */
+  private void assertRunsOnOlderMachines(FreshVm vm) throws IOException {
+    Path runtime = folder.resolve("runtime");
+    String root =
+        vm.sh("dirname $(dirname $(find /var/lib/envsnap -path '*/bin/java' | head -1))")
+            .expect(0)
+            .text()
+            .strip();
+    vm.copyOut(root, runtime);
+    List<String> files;
+    try (Stream<Path> all = Files.walk(runtime)) {
+      files =
+          all.filter(Files::isRegularFile)
+              .map(Path::toString)
+              .filter(file -> file.contains(".so") || file.contains("/bin/"))
+              .toList();
+    }
+    assertThat(files).anyMatch(file -> file.endsWith("/libjvm.so")).hasSizeGreaterThan(10);
+    List<String> needs = new ArrayList<>();
+    for (String file : files) {
+      Matcher need =
+          Pattern.compile("Name: GLIBC_([0-9]+)\\.([0-9]+)")
+              .matcher(Programs.require("readelf", "-V", file).text());
+      while (need.find()) {
+        int version = Integer.parseInt(need.group(1)) * 1000 + Integer.parseInt(need.group(2));
+        needs.add(version + " " + file);
+      }
+    }
+    assertThat(needs).hasSizeGreaterThan(10).noneMatch(need -> need.compareTo("2035") >= 0);
   }
 }

@@ -66,7 +66,7 @@ final class CasePlay {
         all = TreeFacts.all(a);
         look(a, "after", before);
       }
-      try (FreshVm b = FreshVm.boot(made(bare.over(image), moved, "next").cut())) {
+      try (FreshVm b = FreshVm.boot(Machines.cut(made(bare.over(image), moved, "next")))) {
         Machines.envsnap(b, "restore --store /store").expect(0);
         again = Machines.envsnap(b, "restore --store /store --json").expect(0);
         restored = TreeFacts.all(b);

@@ -102,6 +102,30 @@ class GDriveStoryIT {
     }
   }
 
+  @Test
+  void whatAMachineThatDiedInMidUploadHadSentIsInNobodysWay() {
+    Machines machines = new Machines(folder);
+    try (FreshVm a = machines.first()) {
+      a.sh(SESSION).expect(0);
+      drive.faults(killedWithin(a));
+      assertThat(envsnap(a, "record --once").exit()).isEqualTo(137);
+      a.powerCut();
+    }
+    drive.faults(FaultPlan.NONE);
+    String sums;
+    try (FreshVm b = machines.first()) {
+      b.sh(SESSION).expect(0);
+      envsnap(b, "record --once").expect(0);
+      sums = b.sh(SUMS).expect(0).text();
+    }
+    assertThat(drive.filesNamed("packs-")).hasSize(1);
+    assertThat(drive.names()).doesNotHaveDuplicates();
+    try (FreshVm c = machines.first()) {
+      envsnap(c, "restore").expect(0);
+      assertThat(c.sh(SUMS).expect(0).text()).isEqualTo(sums);
+    }
+  }
+
   /** The connection ends within the pack, and the program with its next question. */
   private static FaultPlan killedWithin(FreshVm vm) {
     return (call, count, index) -> {

@@ -138,12 +138,13 @@ class NextMachineIT {
   void verifyNamesWhatIsNotAsRecorded() {
     try (FreshVm b = new Machines(store).next()) {
       Machines.envsnap(b, "restore -q --store /store").expect(0);
-      b.sh("cd /content && ENVSNAP_STORE=/store java -jar /opt/envsnap/envsnap.jar verify main")
-          .expect(0);
+      String verify =
+          "cd /content && ENVSNAP_STORE="
+              + Machines.store()
+              + " java -jar /opt/envsnap/envsnap.jar verify main";
+      b.sh(verify).expect(0);
       b.sh("echo changed > /content/data/file").expect(0);
-      VmResult host =
-          b.sh("cd /content && ENVSNAP_STORE=/store java -jar /opt/envsnap/envsnap.jar verify main")
-              .expect(3);
+      VmResult host = b.sh(verify).expect(3);
       assertThat(host.text()).contains("/content/data/file");
     }
   }

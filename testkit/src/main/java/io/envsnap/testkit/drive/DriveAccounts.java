@@ -112,7 +112,7 @@ final class DriveAccounts {
       // The limited-input flow grants Drive's narrow scopes only.
       return Map.of("error", "invalid_scope");
     }
-    String code = "device-" + number.incrementAndGet();
+    String code = "device-emulated-" + number.incrementAndGet() + "-secret";
     String userCode = "ABCD-" + number.incrementAndGet();
     devices.put(code, new Device(userCode, client, scopes, ""));
     return Map.of(
