@@ -125,20 +125,18 @@ public final class Agent {
       long wait = Math.max(200, due(times, launch) - now());
       boolean woken = await(watches, child.isRunning() ? BUSY_PAUSE : wait);
       long tick = Boot.now();
-      boot = journal.isOpen() ? boot.watched(journal.folder(), clock, looked, tick) : boot;
+      boot = lookAtClock(boot, looked, tick);
       looked = tick;
-      observe(boot.name());
-      look(witness);
+      observeQuietly(boot.name());
+      lookQuietly(witness);
       if (woken) {
-        if (!times.isDirty() || folder.unsavedSince().isEmpty()) {
-          since = clock.instant();
-          folder.noteUnsaved(since);
-        }
+        since = times.isDirty() ? since : clock.instant();
+        noteUnsavedQuietly(since);
         times.changed(now());
       }
       launch = Launch.read(folder.launch());
       if (!Files.exists(Path.of(launch.jar())) || !launch.build().equals(build)) {
-        folder.say(clock.instant(), "ending: envsnap itself is gone or another build");
+        sayQuietly("ending: envsnap itself is gone or another build");
         return;
       }
       Optional<SavingChild.Outcome> outcome = child.outcome();
@@ -149,13 +147,12 @@ public final class Agent {
         Optional<String> busy = atWork();
         if (busy.isPresent()) {
           if (!busy.get().equals(waited)) {
-            folder.say(clock.instant(), "not saving yet: " + busy.get());
+            sayQuietly("not saving yet: " + busy.get());
           }
           waited = busy.get();
           await(watches, BUSY_PAUSE);
         } else {
-          journal.rotate();
-          new Accounts(state.agent()).rotate(commands);
+          rotateQuietly();
           waited = "";
           times.saving(now());
           child.start(launch);
@@ -204,11 +201,52 @@ public final class Agent {
     }
   }
 
-  private void look(Witness witness) throws IOException {
+  private void lookQuietly(Witness witness) {
     if (journal.isOpen()) {
       try (LocalTree tree = LocalTree.at(Path.of("/"))) {
         witness.look(tree);
+      } catch (IOException e) {
+        // A package file then has no digest beside its path.
+        return;
       }
+    }
+  }
+
+  private Boot lookAtClock(Boot boot, long last, long now) {
+    try {
+      return journal.isOpen() ? boot.watched(journal.folder(), clock, last, now) : boot;
+    } catch (IOException e) {
+      // It is looked at again, and noted then.
+      return boot;
+    }
+  }
+
+  /** Notes and logs on a full disk must not end the agent: what it saves lies elsewhere. */
+  private void noteUnsavedQuietly(Instant since) {
+    try {
+      if (folder.unsavedSince().isEmpty()) {
+        folder.noteUnsaved(since);
+      }
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private void sayQuietly(String sentence) {
+    try {
+      folder.say(clock.instant(), sentence);
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private void rotateQuietly() {
+    try {
+      journal.rotate();
+      new Accounts(state.agent()).rotate(commands);
+    } catch (IOException e) {
+      // A journal that cannot be put aside grows up to the limit at which hooks stop.
+      return;
     }
   }
 
