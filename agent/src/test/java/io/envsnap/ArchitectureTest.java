@@ -41,6 +41,7 @@ class ArchitectureTest {
     "io.envsnap.agent.verb..",
     "io.envsnap.agent.record..",
     "io.envsnap.agent.restore..",
+    "io.envsnap.agent.export..",
     "io.envsnap.agent.merge..",
     "io.envsnap.agent.watch..",
     "io.envsnap.agent.drift..",

@@ -1,5 +1,9 @@
 package io.envsnap.agent;
 
+import io.envsnap.agent.drift.DriftReport;
+import io.envsnap.agent.drift.Verifier;
+import io.envsnap.agent.export.ExportReport;
+import io.envsnap.agent.export.Exporter;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.HostProbe;
 import io.envsnap.agent.process.SystemCommands;
@@ -203,6 +207,11 @@ public final class Envsnap implements AutoCloseable {
     return new Restorer(bench).plan(source, selection, latitude);
   }
 
+  /** How this machine differs from what would be restored, since when, and how to mend it. */
+  public DriftReport verify(RestoreSource source) throws VerbException {
+    return new Verifier(bench).verify(source);
+  }
+
   /** Restores, and notes that this machine now descends from that snapshot. */
   public RestoreReport restore(RestoreSource source, Selection selection, Latitude latitude)
       throws VerbException {
@@ -217,6 +226,15 @@ public final class Envsnap implements AutoCloseable {
       }
     }
     return report;
+  }
+
+  /**
+   * Writes what was recorded for programs other than envsnap.
+   *
+   * @param folder made where it is missing
+   */
+  public ExportReport export(RestoreSource source, Path folder) throws VerbException {
+    return new Exporter(bench).export(source, folder);
   }
 
   /** How this machine and the store are, and whether a lockfile's or its own packages run here. */

@@ -8,8 +8,10 @@ import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,5 +104,28 @@ public interface Ecosystem {
    */
   default EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
     return new EcosystemPlan(List.of(), List.of());
+  }
+
+  /**
+   * What this machine has where the wanted entries belong, whoever installed it. Reads, never
+   * changes.
+   *
+   * @return versions; of a wanted entry under its own key, though its place may be another one here
+   * @throws EcosystemException when its own databases cannot be read
+   */
+  default Map<EntryKey, String> installed(Wanted wanted, PlanContext context)
+      throws EcosystemException {
+    return Map.of();
+  }
+
+  /**
+   * Writes what programs other than envsnap can install from.
+   *
+   * @param wanted without nodes where there is no snapshot
+   * @param content the bytes of the snapshot
+   * @param folder an existing folder; nothing is written outside of it
+   */
+  default Export export(Wanted wanted, RecordedContent content, Path folder) throws IOException {
+    return Export.NOTHING;
   }
 }

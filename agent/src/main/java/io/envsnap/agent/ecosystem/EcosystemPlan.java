@@ -10,8 +10,10 @@ import java.util.List;
  * @param locks files to lock (POSIX record locks, whole file) before the first change and until the
  *     end of phase {@link Phase#DATABASES}; the restore stops with nothing changed where one is
  *     held
+ * @param baseChanges what the entries stand on, and is another one here
  */
-public record EcosystemPlan(List<RestoreStep> steps, List<TreePath> locks) {
+public record EcosystemPlan(
+    List<RestoreStep> steps, List<TreePath> locks, List<BaseChange> baseChanges) {
   /** Nothing to do. */
   public static final EcosystemPlan NOTHING = new EcosystemPlan(List.of(), List.of());
 
@@ -19,5 +21,11 @@ public record EcosystemPlan(List<RestoreStep> steps, List<TreePath> locks) {
   public EcosystemPlan {
     steps = List.copyOf(steps);
     locks = List.copyOf(locks);
+    baseChanges = List.copyOf(baseChanges);
+  }
+
+  /** Of an ecosystem that stands on nothing else. */
+  public EcosystemPlan(List<RestoreStep> steps, List<TreePath> locks) {
+    this(steps, locks, List.of());
   }
 }

@@ -12,6 +12,11 @@ import java.nio.file.Path;
  *     proxies and credentials
  * @param content the bytes of the snapshot
  * @param progress hears that work goes on
+ * @param relax whether what was asked for may come in another version where its own cannot
  */
 public record InstallBench(
-    Path folder, CommandRunner commands, RecordedContent content, Progress progress) {}
+    Path folder,
+    CommandRunner commands,
+    RecordedContent content,
+    Progress progress,
+    boolean relax) {}

@@ -12,9 +12,9 @@ public interface Installer {
   /**
    * Fetches or builds all that is needed, and checks it. Changes nothing but the bench's folder.
    *
-   * @return entries that cannot come, each with one clause that says why
+   * @return what cannot come, or not as it was recorded
    */
-  Map<EntryKey, String> prepare(InstallBench bench) throws IOException;
+  Prepared prepare(InstallBench bench) throws IOException;
 
   /**
    * Installs what was prepared; entries that could not be prepared are passed over.

@@ -14,6 +14,18 @@ import io.envsnap.agent.tree.HostTree;
  * @param host what this machine is
  * @param commands runs programs that change nothing
  * @param progress hears warnings
+ * @param pinBase whether what the base has in another version shall get its recorded one
  */
 public record PlanContext(
-    HostTree tree, Baseline baseline, HostFacts host, CommandRunner commands, Progress progress) {}
+    HostTree tree,
+    Baseline baseline,
+    HostFacts host,
+    CommandRunner commands,
+    Progress progress,
+    boolean pinBase) {
+  /** One that leaves the base as it is. */
+  public PlanContext(
+      HostTree tree, Baseline baseline, HostFacts host, CommandRunner commands, Progress progress) {
+    this(tree, baseline, host, commands, progress, false);
+  }
+}

@@ -63,7 +63,7 @@ final class Climb {
     answers.forEach(step -> steps.add(because(step, reasons)));
     List<TreePath> locks = new ArrayList<>(files.locks());
     locks.addAll(more.locks());
-    return new EcosystemPlan(steps, locks);
+    return new EcosystemPlan(steps, locks, files.baseChanges());
   }
 
   /**
@@ -86,7 +86,7 @@ final class Climb {
       }
     }
     plan.steps().forEach(step -> steps.add(because(step, reasons)));
-    return new EcosystemPlan(steps, plan.locks());
+    return new EcosystemPlan(steps, plan.locks(), plan.baseChanges());
   }
 
   /** What is done says why nothing simpler is. */
@@ -105,6 +105,7 @@ final class Climb {
         wanted.entries().stream().filter(entry -> keys.contains(entry.key())).toList(),
         wanted.nodes(),
         wanted.parts(),
-        wanted.base());
+        wanted.base(),
+        wanted.recorded());
   }
 }

@@ -17,8 +17,10 @@ final class Drift {
    *
    * @param after the plan made afterwards
    * @param before the plan that was run; what it could not do anyway is not drift
+   * @param differences what is told elsewhere already
    */
-  static List<String> after(RestorePlan after, RestorePlan before) {
+  static List<String> after(
+      RestorePlan after, RestorePlan before, List<VersionDifference> differences) {
     List<String> lines = new ArrayList<>();
     after
         .writes()
@@ -33,13 +35,17 @@ final class Drift {
     after.conflicts().stream()
         .filter(conflict -> !known.contains(conflict))
         .forEach(conflict -> lines.add(conflict.path() + ": " + conflict.reason()));
-    Set<EntryKey> refused = new HashSet<>();
-    before.refused().forEach(entry -> refused.add(entry.entry().key()));
+    Set<EntryKey> told = new HashSet<>();
+    before.refused().forEach(entry -> told.add(entry.entry().key()));
+    before.entries().stream()
+        .filter(PlannedEntry::isRelaxed)
+        .forEach(entry -> told.add(entry.entry().key()));
+    differences.forEach(difference -> told.add(difference.key()));
     after.refused().stream()
-        .filter(entry -> !refused.contains(entry.entry().key()))
+        .filter(entry -> !told.contains(entry.entry().key()))
         .forEach(entry -> lines.add(entry.entry().key().spoken() + ": " + entry.reason()));
     after.installs().stream()
-        .filter(step -> !refused.contains(step.entry()))
+        .filter(step -> !told.contains(step.entry()))
         .forEach(step -> lines.add(step.entry().spoken() + " is not installed"));
     return lines;
   }

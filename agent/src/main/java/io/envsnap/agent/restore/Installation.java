@@ -2,6 +2,7 @@ package io.envsnap.agent.restore;
 
 import io.envsnap.agent.ecosystem.InstallBench;
 import io.envsnap.agent.ecosystem.Installer;
+import io.envsnap.agent.ecosystem.Prepared;
 import io.envsnap.agent.ecosystem.RecordedContent;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.progress.Progress;
@@ -18,7 +19,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,13 +27,16 @@ final class Installation implements AutoCloseable {
   private final Workbench bench;
   private final Path folder;
   private final RecordedContent content;
+  private final boolean relax;
   private final List<Installer> installers;
 
-  Installation(Workbench bench, List<RestoreStep.Install> steps, RecordedContent content)
+  Installation(
+      Workbench bench, List<RestoreStep.Install> steps, RecordedContent content, boolean relax)
       throws IOException {
     this.bench = bench;
     this.folder = bench.state().installing();
     this.content = content;
+    this.relax = relax;
     Set<Installer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Installer> ordered = new ArrayList<>();
     for (RestoreStep.Install step : steps) {
@@ -46,18 +49,21 @@ final class Installation implements AutoCloseable {
     clear();
   }
 
-  /** Entries that cannot come, each with why; changes nothing but envsnap's own state. */
-  SortedMap<EntryKey, String> prepare() throws IOException {
-    SortedMap<EntryKey, String> failures = new TreeMap<>();
+  /** What cannot come, or not as it was recorded; changes nothing but envsnap's own state. */
+  Prepared prepare() throws IOException {
+    Map<EntryKey, String> failures = new TreeMap<>();
+    Map<EntryKey, String> relaxed = new TreeMap<>();
     for (int at = 0; at < installers.size(); at++) {
       if (at == 0) {
         bench.progress().start("Fetching what has to be installed", 0, Progress.Unit.ITEMS);
       }
       Path own = folder.resolve(Integer.toString(at));
       Files.createDirectories(own);
-      failures.putAll(installers.get(at).prepare(bench(own)));
+      Prepared one = installers.get(at).prepare(bench(own));
+      failures.putAll(one.failures());
+      relaxed.putAll(one.relaxed());
     }
-    return failures;
+    return new Prepared(failures, relaxed);
   }
 
   /** One sentence for each entry that failed. */
@@ -75,7 +81,7 @@ final class Installation implements AutoCloseable {
   }
 
   private InstallBench bench(Path own) {
-    return new InstallBench(own, bench.installing(), content, bench.progress());
+    return new InstallBench(own, bench.installing(), content, bench.progress(), relax);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.disk.NotPermittedException;
+import io.envsnap.agent.ecosystem.BaseChange;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.MergeConflictException;
 import io.envsnap.agent.ecosystem.RestoreStep;
@@ -12,6 +14,7 @@ import io.envsnap.agent.tree.SessionTime;
 import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
@@ -34,6 +37,7 @@ import java.util.function.Predicate;
 /** Gathers the steps of all ecosystems and compares what they place with what is there. */
 final class PlanDraft {
   private static final int MERGE_LIMIT = 64 << 20;
+  private static final EcosystemId APT = new EcosystemId("apt");
   private static final String UNPRIVILEGED =
       "a setuid program must belong to a package: its bytes come back, the privilege does not";
 
@@ -42,6 +46,8 @@ final class PlanDraft {
   private final Map<EntryKey, List<ClaimedNode>> nodes;
   private final RestoreGuard guard;
   private final Clearance clearance;
+  private final Permission permission;
+  private final Set<EntryKey> denied = new HashSet<>();
   private final Latitude latitude;
   private final Set<TreePath> cleared = new HashSet<>();
   private final Set<TreePath> blocked = new HashSet<>();
@@ -56,6 +62,7 @@ final class PlanDraft {
   private final List<RestoreStep.Without> lacks = new ArrayList<>();
   private final List<TreePath> locks = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
+  private final List<BaseChange> baseChanges = new ArrayList<>();
 
   PlanDraft(
       Workbench bench,
@@ -71,11 +78,18 @@ final class PlanDraft {
         TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true, digests);
     this.nodes = nodes;
     this.guard = new RestoreGuard(Scans.guard(bench), bench.ecosystems());
+    this.permission = new Permission(tree);
     this.clearance = new Clearance(tree, session, guard);
   }
 
   void refuse(Entry entry, int rung, String reason) {
     entries.put(entry.key(), new PlannedEntry(entry, rung, reason, false));
+  }
+
+  /** This user may not do what the entry needs. */
+  void deny(Entry entry, String reason) {
+    refuse(entry, 2, reason);
+    denied.add(entry.key());
   }
 
   void add(List<Entry> wanted, EcosystemPlan plan) throws IOException {
@@ -90,13 +104,18 @@ final class PlanDraft {
     for (RestoreStep step : plan.steps()) {
       Entry entry = byKey.get(step.entry());
       if (entry != null && !isRefused(step.entry())) {
-        take(entry, step);
+        try {
+          take(entry, step);
+        } catch (NotPermittedException e) {
+          deny(entry, e.getMessage() == null ? "this user may not" : e.getMessage());
+        }
       }
     }
     for (Entry entry : wanted) {
       entries.putIfAbsent(entry.key(), new PlannedEntry(entry, 1, "", true));
     }
     locks.addAll(plan.locks());
+    baseChanges.addAll(plan.baseChanges());
   }
 
   private boolean isRefused(EntryKey key) {
@@ -112,7 +131,10 @@ final class PlanDraft {
     } else if (step instanceof RestoreStep.Merge merge) {
       merge(entry, merge);
     } else if (step instanceof RestoreStep.Run run) {
-      runs.add(run);
+      // Packages' own programs work for root alone, and what they bring up to date is root's.
+      if (permission.isSuperuser() || !run.entry().ecosystem().equals(APT)) {
+        runs.add(run);
+      }
     } else if (step instanceof RestoreStep.Install install) {
       install(entry, install);
     } else if (step instanceof RestoreStep.Without without) {
@@ -123,7 +145,7 @@ final class PlanDraft {
   }
 
   /** Programs know no guard, so what they shall write to is asked for before. */
-  private void install(Entry entry, RestoreStep.Install install) {
+  private void install(Entry entry, RestoreStep.Install install) throws IOException {
     for (String word : List.of(entry.key().name(), entry.key().scope())) {
       Optional<String> forbidden =
           word.startsWith("/") ? guard.forbids(TreePath.of(word)) : Optional.empty();
@@ -132,8 +154,23 @@ final class PlanDraft {
         return;
       }
     }
+    Optional<String> reason = mayNot(entry);
+    if (reason.isPresent()) {
+      deny(entry, reason.get());
+      return;
+    }
     installs.add(install);
     entries.put(entry.key(), new PlannedEntry(entry, install.rung(), install.reason(), true));
+  }
+
+  /** Programs install where an entry has its place; what has none is the whole machine's. */
+  private Optional<String> mayNot(Entry entry) throws IOException {
+    for (String word : List.of(entry.key().scope(), entry.key().name())) {
+      if (word.startsWith("/")) {
+        return permission.forbids(TreePath.of(word).child("new"));
+      }
+    }
+    return permission.isSuperuser() ? Optional.empty() : Optional.of("only root may install it");
   }
 
   private void place(Entry entry, RestoreStep.Place place) throws IOException {
@@ -164,6 +201,11 @@ final class PlanDraft {
         }
         placed.add(claimed);
         if (difference.isPresent()) {
+          Optional<String> reason = permission.forbids(path);
+          if (reason.isPresent()) {
+            deny(entry, reason.get());
+            return;
+          }
           writes.add(claimed);
           replaced.add(path);
           complete = false;
@@ -227,6 +269,13 @@ final class PlanDraft {
         there.add(path);
       }
     }
+    for (TreePath path : there) {
+      Optional<String> reason = permission.forbids(path);
+      if (reason.isPresent()) {
+        deny(entry, reason.get());
+        return;
+      }
+    }
     if (!there.isEmpty()) {
       removals.add(new RestoreStep.Remove(remove.entry(), there, remove.why()));
       changes(entry, remove.why());
@@ -252,6 +301,11 @@ final class PlanDraft {
         // It is placed anew first, and merged as it will be then.
         merges.add(merge);
       } else if (!Arrays.equals(current.orElse(new byte[0]), merged)) {
+        Optional<String> reason = permission.forbids(file);
+        if (reason.isPresent()) {
+          deny(entry, reason.get());
+          return;
+        }
         merges.add(merge);
         changes(entry, "`" + merge.file() + "` lacks it");
       }
@@ -297,8 +351,15 @@ final class PlanDraft {
         merges,
         runs,
         installs,
-        locks.stream().distinct().toList(),
+        permission.isSuperuser() ? locks.stream().distinct().toList() : List.of(),
         conflicts,
-        lacks);
+        lacks,
+        baseChanges,
+        denied);
+  }
+
+  /** Takes in how the machine itself has changed. */
+  void baseHas(List<BaseChange> changes) {
+    baseChanges.addAll(0, changes);
   }
 }

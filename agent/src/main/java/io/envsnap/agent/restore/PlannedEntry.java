@@ -12,6 +12,13 @@ import io.envsnap.spec.lockfile.Entry;
  * @param comesBack whether the entry is on this machine after the plan ran
  */
 public record PlannedEntry(Entry entry, int rung, String reason, boolean comesBack) {
+  static final int RELAXED = 5;
+
+  /** Whether it comes in whichever version is found. */
+  boolean isRelaxed() {
+    return comesBack && rung == RELAXED;
+  }
+
   /** Whether something is done for it. */
   public boolean isBrought() {
     return comesBack && rung > 1;

@@ -7,10 +7,12 @@ import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.Difference;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OwnerLookup;
+import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.agent.tree.TreeWriter;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.snapshot.ClaimedNode;
@@ -89,14 +91,37 @@ final class RestoreExecutor {
   }
 
   /** The last phase, after the locks are released: what failed and matters. */
-  List<String> finish(RestorePlan plan) throws IOException {
+  List<String> finish(RestorePlan plan) throws IOException, StoreException {
     run(plan, Phase.FINISH);
+    if (!plan.installs().isEmpty()) {
+      dressAgain(plan);
+    }
     settle(plan);
     return List.copyOf(failedRuns);
   }
 
   private void phase(String title) {
     bench.progress().start(title, 0, Progress.Unit.ITEMS);
+  }
+
+  /**
+   * Scripts of installed packages write what they made on the recorded machine, at another time.
+   */
+  private void dressAgain(RestorePlan plan) throws IOException, StoreException {
+    OwnerLookup owners = OwnerLookup.of(bench.root());
+    List<ClaimedNode> undressed = new ArrayList<>();
+    try (TreeCompare compare = TreeCompare.of(bench.root(), owners, path -> true, digests)) {
+      for (ClaimedNode claimed : plan.placed()) {
+        boolean folder = claimed.node() instanceof TreeNode.Directory;
+        Optional<Difference> found = folder ? Optional.empty() : compare.compare(claimed.node());
+        if (found.filter(one -> one.extent() == Difference.Extent.METADATA).isPresent()) {
+          undressed.add(claimed);
+        }
+      }
+    }
+    try (TreeWriter writer = TreeWriter.open(bench.root(), owners, path -> true)) {
+      new NodePlacer(writer, snapshot, bench.progress()).place(undressed);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.ecosystem.BaseChange;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
@@ -24,6 +25,8 @@ import java.util.Set;
  * @param locks files to lock while it runs
  * @param conflicts paths that are kept as they are here
  * @param lacks what of the entries that come back does not come
+ * @param baseChanges what the entries stand on, and is another one here
+ * @param denied entries that do not come back because this user may not do what they need
  */
 public record RestorePlan(
     List<PlannedEntry> entries,
@@ -35,7 +38,9 @@ public record RestorePlan(
     List<RestoreStep.Install> installs,
     List<TreePath> locks,
     List<Conflict> conflicts,
-    List<RestoreStep.Without> lacks) {
+    List<RestoreStep.Without> lacks,
+    List<BaseChange> baseChanges,
+    Set<EntryKey> denied) {
   /** Takes its own copies. */
   public RestorePlan {
     entries = List.copyOf(entries);
@@ -48,6 +53,8 @@ public record RestorePlan(
     locks = List.copyOf(locks);
     conflicts = List.copyOf(conflicts);
     lacks = List.copyOf(lacks);
+    baseChanges = List.copyOf(baseChanges);
+    denied = Set.copyOf(denied);
   }
 
   /** Bytes of the regular files to write. */
@@ -69,6 +76,11 @@ public record RestorePlan(
     return conflicts.isEmpty()
         && lacks.isEmpty()
         && entries.stream().allMatch(PlannedEntry::comesBack);
+  }
+
+  /** Whether this user may do nothing at all of it, and nothing of it is there. */
+  public boolean isDenied() {
+    return !denied.isEmpty() && entries.stream().noneMatch(PlannedEntry::comesBack);
   }
 
   /** Entries that do not come back. */
@@ -96,7 +108,51 @@ public record RestorePlan(
                             planned.entry(), planned.rung(), "it came with others", true))
             .toList();
     return new RestorePlan(
-        more, writes, placed, removals, merges, runs, installs, locks, conflicts, lacks);
+        more,
+        writes,
+        placed,
+        removals,
+        merges,
+        runs,
+        installs,
+        locks,
+        conflicts,
+        lacks,
+        baseChanges,
+        denied);
+  }
+
+  /**
+   * The same, but for entries that turned out to come in another version.
+   *
+   * @param why one clause for each of them
+   */
+  RestorePlan relaxed(Map<EntryKey, String> why) {
+    List<PlannedEntry> other =
+        entries.stream()
+            .map(
+                planned ->
+                    why.containsKey(planned.entry().key())
+                        ? new PlannedEntry(
+                            planned.entry(),
+                            PlannedEntry.RELAXED,
+                            why.get(planned.entry().key()) + ": resolved anew",
+                            true)
+                        : planned)
+            .toList();
+    return new RestorePlan(
+        other,
+        writes,
+        placed,
+        removals,
+        merges,
+        runs,
+        installs,
+        locks,
+        conflicts,
+        lacks,
+        baseChanges,
+        denied);
   }
 
   /**
@@ -126,6 +182,8 @@ public record RestorePlan(
         installs.stream().filter(step -> !why.containsKey(step.entry())).toList(),
         locks,
         conflicts,
-        lacks.stream().filter(lack -> !why.containsKey(lack.entry())).toList());
+        lacks.stream().filter(lack -> !why.containsKey(lack.entry())).toList(),
+        baseChanges,
+        denied);
   }
 }

@@ -1,6 +1,7 @@
 package io.envsnap.agent.restore;
 
 import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.PlanContext;
@@ -11,12 +12,14 @@ import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.verb.Pending;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +66,7 @@ public final class RestorePlanner {
         known.add(entry);
       }
     }
-    PlanContext context =
-        new PlanContext(tree, baseline, bench.host().get(), bench.commands(), bench.progress());
+    PlanContext context = context(latitude.pinBase());
     for (Ecosystem ecosystem : RestoreOrder.of(bench.ecosystems())) {
       List<Entry> own =
           known.stream().filter(entry -> entry.key().ecosystem().equals(ecosystem.id())).toList();
@@ -76,14 +78,52 @@ public final class RestorePlanner {
                 some,
                 only(nodes, some),
                 Pending.parts(parts, group.getKey()),
-                source.lockfile().base());
+                source.lockfile().base(),
+                source.lockfile().actions().stream()
+                    .map(Action::at)
+                    .max(Comparator.naturalOrder()));
         Climb climb = new Climb(ecosystem, context, wanted);
-        draft.add(
-            some,
-            source.snapshot().isPresent() ? climb.plan() : climb.planWithout(source.missing()));
+        try {
+          draft.add(
+              some,
+              source.snapshot().isPresent() ? climb.plan() : climb.planWithout(source.missing()));
+        } catch (EcosystemException e) {
+          if (!(e.getCause() instanceof NotPermittedException)) {
+            throw e;
+          }
+          some.forEach(entry -> draft.deny(entry, String.valueOf(e.getCause().getMessage())));
+        }
       }
     }
+    draft.baseHas(HostChanges.of(source.lockfile(), entries, bench.host().get()));
     return draft.finish();
+  }
+
+  /**
+   * What this machine has where the selected entries belong.
+   *
+   * @return versions, of these entries under their own keys
+   */
+  SortedMap<EntryKey, String> installed(RestoreSource source, Selection selection)
+      throws EcosystemException {
+    SortedMap<EntryKey, String> versions = new TreeMap<>();
+    for (Ecosystem ecosystem : bench.ecosystems()) {
+      List<Entry> own =
+          source.lockfile().entries().stream()
+              .filter(selection::includes)
+              .filter(entry -> entry.key().ecosystem().equals(ecosystem.id()))
+              .toList();
+      if (!own.isEmpty()) {
+        Wanted wanted = new Wanted(own, Map.of(), Map.of(), source.lockfile().base());
+        versions.putAll(ecosystem.installed(wanted, context(false)));
+      }
+    }
+    return versions;
+  }
+
+  private PlanContext context(boolean pinBase) {
+    return new PlanContext(
+        tree, baseline, bench.host().get(), bench.commands(), bench.progress(), pinBase);
   }
 
   /** What was recorded together is planned together; pending entries come from elsewhere. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param bytesWritten bytes of those files
  * @param failedRuns programs that failed and on which an entry depends, with their last word
  * @param drift what is not as recorded afterwards, one line each
+ * @param differences versions that came, or went, because another one was allowed
  * @param restart why a running program must be started again; empty when none must
  * @param took how long it took
  */
@@ -20,17 +21,19 @@ public record RestoreReport(
     long bytesWritten,
     List<String> failedRuns,
     List<String> drift,
+    List<VersionDifference> differences,
     List<String> restart,
     Duration took) {
   /** Takes its own copies. */
   public RestoreReport {
     failedRuns = List.copyOf(failedRuns);
     drift = List.copyOf(drift);
+    differences = List.copyOf(differences);
     restart = List.copyOf(restart);
   }
 
   /** Whether this machine now is what was selected of the lockfile. */
   public boolean isExact() {
-    return plan.isExact() && drift.isEmpty() && failedRuns.isEmpty();
+    return plan.isExact() && drift.isEmpty() && differences.isEmpty() && failedRuns.isEmpty();
   }
 }

@@ -3,8 +3,10 @@ package io.envsnap.agent.restore;
 import io.envsnap.agent.disk.FileLocks;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.agent.ecosystem.BaseChange;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.MergeConflictException;
+import io.envsnap.agent.ecosystem.Prepared;
 import io.envsnap.agent.ecosystem.RecordedContent;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.progress.Progress;
@@ -31,11 +33,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Brings a recorded session back on this machine, and checks that it is there. */
 public final class Restorer {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(30);
+  private static final int MOST_NAMED = 10;
   private static final String DEFAULT_NAME = "main";
 
   private final Workbench bench;
@@ -81,23 +85,32 @@ public final class Restorer {
     try (FolderLock lock = lock()) {
       DigestCache digests = digests();
       RestorePlan plan = plan(source, selection, latitude, digests, "Comparing with this machine");
+      if (plan.isDenied()) {
+        throw new VerbException(
+            VerbException.Kind.DENIED,
+            "This user may restore nothing of it: " + plan.refused().get(0).reason(),
+            "Restore as the user who recorded it, usually root");
+      }
+      announce(plan);
       RecordedContent content =
           source
               .snapshot()
               .map(snapshot -> (RecordedContent) new SnapshotContent(snapshot, bench.root()))
               .orElse(RecordedContent.NONE);
-      try (Installation installation = new Installation(bench, plan.installs(), content)) {
-        SortedMap<EntryKey, String> failures = installation.prepare();
+      try (Installation installation =
+          new Installation(bench, plan.installs(), content, latitude.relax())) {
+        Prepared prepared = installation.prepare();
+        SortedMap<EntryKey, String> failures = new TreeMap<>(prepared.failures());
         if (!failures.isEmpty() && !latitude.bestEffort()) {
           throw impossible(plan, failures);
         }
-        plan = plan.without(failures);
+        plan = plan.without(failures).relaxed(prepared.relaxed());
         note(plan, selection);
         if (plan.isDone() && !Files.exists(bench.state().unfinished())) {
           digests.save(bench.state().digests());
-          return report(plan, new Placed(0, 0), List.of(), List.of(), began);
+          return report(plan, new Placed(0, 0), List.of(), List.of(), List.of(), began);
         }
-        return run(plan, failures, source, selection, latitude, installation, digests, began);
+        return run(plan, prepared, source, selection, latitude, installation, digests, began);
       }
     } catch (StoreException e) {
       throw VerbException.of(e);
@@ -116,11 +129,23 @@ public final class Restorer {
     }
   }
 
+  /** Before anything is changed. */
+  private void announce(RestorePlan plan) {
+    List<BaseChange> changes = plan.isDone() ? List.of() : plan.baseChanges();
+    changes.stream()
+        .limit(MOST_NAMED)
+        .forEach(change -> bench.progress().warn("the base has moved: " + change.spoken()));
+    if (changes.size() > MOST_NAMED) {
+      bench
+          .progress()
+          .warn("and " + (changes.size() - MOST_NAMED) + " more; `--dry-run` names all");
+    }
+  }
+
   private static VerbException impossible(RestorePlan plan, SortedMap<EntryKey, String> failures) {
     List<String> lines = new ArrayList<>();
     failures.forEach((key, why) -> lines.add("`" + key.spoken() + "` (" + why + ")"));
-    int most = 10;
-    String named = String.join(", ", lines.subList(0, Math.min(most, lines.size())));
+    String named = String.join(", ", lines.subList(0, Math.min(MOST_NAMED, lines.size())));
     return new VerbException(
         VerbException.Kind.REFUSED,
         "Nothing was changed, because "
@@ -129,14 +154,15 @@ public final class Restorer {
             + plan.entries().size()
             + " entries cannot be brought back: "
             + named
-            + (lines.size() > most ? " and " + (lines.size() - most) + " more" : ""),
-        "To bring back all others, say `--best-effort`");
+            + (lines.size() > MOST_NAMED ? " and " + (lines.size() - MOST_NAMED) + " more" : ""),
+        "To bring back all others, say `--best-effort`; to take other versions of what was asked"
+            + " for, `--relax`");
   }
 
   @SuppressWarnings("try") // the locks are only held
   private RestoreReport run(
       RestorePlan early,
-      SortedMap<EntryKey, String> failures,
+      Prepared prepared,
       RestoreSource source,
       Selection selection,
       Latitude latitude,
@@ -153,12 +179,15 @@ public final class Restorer {
       RestoreExecutor executor = new RestoreExecutor(bench, tree, source.snapshot(), digests);
       RestorePlan plan = early;
       Placed placed;
+      boolean relaxed = !prepared.relaxed().isEmpty();
+      Map<EntryKey, String> had = relaxed ? installed(source, selection) : Map.of();
       List<Path> locks = plan.locks().stream().map(tree::onDisk).toList();
       try (FileLocks held = FileLocks.take(locks, LOCK_PATIENCE)) {
         if (held.waited()) {
           plan =
               plan(source, selection, latitude, digests, "Comparing with this machine again")
-                  .without(failures);
+                  .without(prepared.failures())
+                  .relaxed(prepared.relaxed());
         }
         if (Files.exists(unfinished)) {
           HalfWritten.sweep(tree, bench.commands());
@@ -172,11 +201,21 @@ public final class Restorer {
       List<String> failed = new ArrayList<>(installation.install());
       bench.progress().start("Bringing caches up to date", 0, Progress.Unit.ITEMS);
       failed.addAll(executor.finish(plan));
+      RestorePlan after = plan(source, selection, latitude, digests, "Checking the result");
+      if (latitude.pinBase() && !after.isDone()) {
+        // Now that the base is the recorded one, files are right for what had to be installed.
+        placeOn(after, executor).stream()
+            .filter(line -> !failed.contains(line))
+            .forEach(failed::add);
+        after = plan(source, selection, latitude, digests, "Checking the result");
+      }
       Files.deleteIfExists(unfinished);
       Files.deleteIfExists(bench.state().removals());
-      RestorePlan after = plan(source, selection, latitude, digests, "Checking the result");
       digests.save(bench.state().digests());
-      return report(plan.with(after), placed, failed, Drift.after(after, plan), began);
+      List<VersionDifference> differences =
+          relaxed ? VersionDifference.of(plan, had, installed(source, selection)) : List.of();
+      List<String> drift = Drift.after(after, plan, differences);
+      return report(plan.with(after), placed, failed, drift, differences, began);
     }
   }
 
@@ -200,6 +239,25 @@ public final class Restorer {
     }
   }
 
+  @SuppressWarnings("try") // the locks are only held
+  private List<String> placeOn(RestorePlan plan, RestoreExecutor executor)
+      throws IOException, StoreException, MergeConflictException {
+    try (LocalTree tree = LocalTree.at(bench.root());
+        FileLocks held =
+            FileLocks.take(plan.locks().stream().map(tree::onDisk).toList(), LOCK_PATIENCE)) {
+      executor.place(plan);
+    }
+    return executor.finish(plan);
+  }
+
+  private Map<EntryKey, String> installed(RestoreSource source, Selection selection)
+      throws IOException, EcosystemException {
+    try (LocalTree tree = LocalTree.at(bench.root())) {
+      return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree), DigestCache.empty())
+          .installed(source, selection);
+    }
+  }
+
   /** Before anything is done, so that a record after a cut knows it too. */
   private void note(RestorePlan plan, Selection selection) throws IOException {
     RestoredHere before = RestoredHere.read(bench.state().restored());
@@ -218,7 +276,12 @@ public final class Restorer {
   }
 
   private RestoreReport report(
-      RestorePlan plan, Placed placed, List<String> failedRuns, List<String> drift, Instant began)
+      RestorePlan plan,
+      Placed placed,
+      List<String> failedRuns,
+      List<String> drift,
+      List<VersionDifference> differences,
+      Instant began)
       throws IOException {
     List<TreePath> written = plan.writes().stream().map(claimed -> claimed.node().path()).toList();
     boolean quiet = written.isEmpty() && plan.removals().isEmpty();
@@ -229,6 +292,7 @@ public final class Restorer {
         placed.bytes(),
         failedRuns,
         drift,
+        differences,
         restart,
         Duration.between(began, bench.clock().instant()));
   }

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param root the root of the machine, whose users own what is written
  */
-record SnapshotContent(OpenSnapshot snapshot, Path root) implements RecordedContent {
+public record SnapshotContent(OpenSnapshot snapshot, Path root) implements RecordedContent {
   @Override
   public void into(Path folder, List<ClaimedNode> nodes) throws IOException {
     try (TreeWriter writer = TreeWriter.open(folder, OwnerLookup.of(root), path -> true)) {

@@ -1,8 +1,7 @@
 package io.envsnap.cli.command;
 
-import io.envsnap.agent.restore.RestorePlan;
+import io.envsnap.agent.drift.DriftReport;
 import io.envsnap.agent.restore.RestoreSource;
-import io.envsnap.agent.restore.Selection;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.cli.output.DiffPrinter;
 import io.envsnap.cli.output.VerifyPrinter;
@@ -54,10 +53,10 @@ final class DiffCommand implements Callable<Integer> {
           RestoreSource first = visit.envsnap().find(Optional.of(before));
           boolean same;
           if (after.equals(HOST)) {
-            RestorePlan plan = visit.envsnap().plan(first, Selection.ALL);
+            DriftReport report = visit.envsnap().verify(first);
             visit.progress().clear();
-            new VerifyPrinter(workplace.console(), options.json()).print(plan);
-            same = plan.isDone() && plan.isExact();
+            new VerifyPrinter(workplace.console(), options.json()).print(report);
+            same = report.isExact();
           } else {
             RestoreSource second = visit.envsnap().find(Optional.of(after));
             LockfileDiff diff = LockfileDiff.between(first.lockfile(), second.lockfile());

@@ -55,6 +55,7 @@ public final class EnvsnapCommand implements Callable<Integer> {
     line.addSubcommand("stop", new StopCommand(workplace));
     line.addSubcommand("list", new ListCommand(workplace));
     line.addSubcommand("show", new ShowCommand(workplace));
+    line.addSubcommand("export", new ExportCommand(workplace));
     line.addSubcommand("verify", new VerifyCommand(workplace));
     line.addSubcommand("prune", new PruneCommand(workplace));
     line.addSubcommand("share", new ShareCommand(workplace));

@@ -60,6 +60,18 @@ final class RestoreCommand implements Callable<Integer> {
   private boolean bestEffort;
 
   @Option(
+      names = "--relax",
+      description =
+          "Resolve anew what was asked for, where its recorded version cannot be had; name each"
+              + " difference.")
+  private boolean relax;
+
+  @Option(
+      names = "--pin-base",
+      description = "Give the base the recorded versions of what the packages stand on.")
+  private boolean pinBase;
+
+  @Option(
       names = "--overwrite",
       split = ",",
       paramLabel = "PATH",
@@ -137,7 +149,7 @@ final class RestoreCommand implements Callable<Integer> {
       }
       paths.add(known.get());
     }
-    return new Latitude(bestEffort, paths);
+    return new Latitude(bestEffort, paths, relax, pinBase);
   }
 
   private List<String> originalWords() {

@@ -1,8 +1,7 @@
 package io.envsnap.cli.command;
 
-import io.envsnap.agent.restore.RestorePlan;
+import io.envsnap.agent.drift.DriftReport;
 import io.envsnap.agent.restore.RestoreSource;
-import io.envsnap.agent.restore.Selection;
 import io.envsnap.agent.snapshot.StoreCheck;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.cli.output.VerifyPrinter;
@@ -73,9 +72,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int host(Workplace.Visit visit, VerifyPrinter printer) throws VerbException {
     RestoreSource source = visit.envsnap().find(Optional.ofNullable(word));
-    RestorePlan plan = visit.envsnap().plan(source, Selection.ALL);
+    DriftReport report = visit.envsnap().verify(source);
     visit.progress().clear();
-    printer.print(plan);
-    return plan.isDone() && plan.isExact() ? ExitCodes.DONE : ExitCodes.DRIFT;
+    printer.print(report);
+    return report.isExact() ? ExitCodes.DONE : ExitCodes.DRIFT;
   }
 }

@@ -5,6 +5,7 @@ import io.envsnap.agent.restore.RecordedTime;
 import io.envsnap.agent.restore.RestorePlan;
 import io.envsnap.agent.restore.RestoreReport;
 import io.envsnap.agent.restore.RestoreSource;
+import io.envsnap.agent.restore.VersionDifference;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.Lockfile;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class RestorePrinter {
 
   /** Prints a dry run. */
   public void printPlan(RestorePlan plan) {
+    plan.baseChanges().forEach(change -> warn("base", "the base has moved: " + change.spoken()));
     for (PlannedEntry planned : plan.entries()) {
       if (json) {
         console.data(line(planned).text());
@@ -102,6 +104,7 @@ public final class RestorePrinter {
       }
     }
     printConflicts(plan);
+    report.differences().forEach(this::printDifference);
     report.failedRuns().forEach(line -> warn("failed", line));
     report.drift().stream().limit(MOST_LINES).forEach(line -> warn("drift", line));
     if (report.drift().size() > MOST_LINES) {
@@ -123,6 +126,29 @@ public final class RestorePrinter {
                           + need.give()));
     }
     report.restart().forEach(line -> warn("restart", line));
+  }
+
+  private void printDifference(VersionDifference difference) {
+    String what = difference.key().spoken();
+    String recorded = difference.recorded();
+    String here = difference.here();
+    if (json) {
+      console.data(
+          JsonLine.of("change")
+              .put("about", "version")
+              .put("ecosystem", difference.key().ecosystem().value())
+              .put("scope", difference.key().scope())
+              .put("name", difference.key().name())
+              .put("recorded", recorded)
+              .put("here", here)
+              .text());
+    } else if (recorded.isEmpty()) {
+      console.warn(what + " " + here + " came along; it was not recorded");
+    } else if (here.isEmpty()) {
+      console.warn(what + " " + recorded + " did not come back: nothing that came needs it");
+    } else {
+      console.warn(what + " is " + here + " here and was " + recorded);
+    }
   }
 
   private void printSummary(RestoreReport report) {

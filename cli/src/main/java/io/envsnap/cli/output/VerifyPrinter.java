@@ -1,8 +1,8 @@
 package io.envsnap.cli.output;
 
-import io.envsnap.agent.restore.RestorePlan;
+import io.envsnap.agent.drift.DriftLine;
+import io.envsnap.agent.drift.DriftReport;
 import io.envsnap.agent.snapshot.StoreCheck;
-import io.envsnap.spec.snapshot.ClaimedNode;
 
 /** Says what a verification found. */
 public final class VerifyPrinter {
@@ -42,30 +42,34 @@ public final class VerifyPrinter {
     }
   }
 
-  /** Prints how this machine differs from a lockfile: whatever a restore would still do. */
-  public void print(RestorePlan plan) {
-    for (ClaimedNode claimed : plan.writes()) {
-      difference("path", claimed.node().path() + " (" + claimed.entry().spoken() + ")");
+  /** Prints how this machine differs from a lockfile: what, since when, and how to mend it. */
+  public void print(DriftReport report) {
+    for (DriftLine line : report.lines()) {
+      String since = line.since().map(Words::moment).orElse("");
+      if (json) {
+        console.data(
+            JsonLine.of("change")
+                .put("about", line.about())
+                .put("what", line.what())
+                .put("since", since)
+                .put("mend", line.mend())
+                .text());
+      } else {
+        String when = since.isEmpty() ? "" : ", since " + since;
+        console.data(" ~ " + line.what() + when + "; to mend: " + line.mend());
+      }
     }
-    plan.removals()
-        .forEach(
-            step -> step.paths().forEach(path -> difference("path", path + ": " + step.why())));
-    plan.merges().forEach(step -> difference("database", step.file().value()));
-    plan.conflicts()
-        .forEach(conflict -> difference("path", conflict.path() + ": " + conflict.reason()));
-    plan.refused()
-        .forEach(
-            refused ->
-                difference("entry", EntryWords.one(refused.entry()) + ": " + refused.reason()));
-    boolean same = plan.isDone() && plan.isExact();
     if (json) {
       console.data(
-          JsonLine.of("summary").put("entries", plan.entries().size()).put("exact", same).text());
+          JsonLine.of("summary")
+              .put("entries", report.entries())
+              .put("exact", report.isExact())
+              .text());
     } else {
       console.say(
-          same
+          report.isExact()
               ? "This machine is what the lockfile says: "
-                  + Words.count(plan.entries().size(), "entries")
+                  + Words.count(report.entries(), "entries")
               : "This machine is not what the lockfile says; every difference is named above");
     }
   }

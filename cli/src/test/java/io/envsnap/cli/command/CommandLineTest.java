@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the command line answers before it looks at any machine. */
 class CommandLineTest {
   private static final String ALL =
-      "record restore status log stop list show verify prune share unshare login logout diff merge"
-          + " doctor help";
+      "record restore status log stop list show export verify prune share unshare login logout diff"
+          + " merge doctor help";
 
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -1,6 +1,7 @@
 package io.envsnap.cli.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.envsnap.testkit.vm.FreshVm;
 import io.envsnap.testkit.vm.NeedsVm;
@@ -18,6 +19,7 @@ class NextMachineIT {
       set -e
       apt-get install -y -qq --no-install-recommends jq munge >/dev/null
       pip install -q six==1.16.0 markupsafe==3.0.2
+      python3 -m venv --without-pip /content/venv
       mkdir -p /content/data && echo recorded > /content/data/file && echo recorded > /content/mine
       """;
 
@@ -71,6 +73,99 @@ class NextMachineIT {
       b.sh("python3 -c 'import time; time.sleep(600)' >/dev/null 2>&1 &").expect(0);
       assertThat(Machines.envsnap(b, "restore --store /store").expect(0).errorText())
           .doesNotContain("restart");
+    }
+  }
+
+  @Test
+  void whatIsExportedIsInstalledByStockPipAndUvWithoutAnIndex() {
+    try (FreshVm b = new Machines(store).first()) {
+      b.sh(
+              """
+              python3 -m venv /opt/one && /opt/one/bin/pip install -q -U 'pip>=26.1' uv
+              python3 -m venv /opt/two && python3 -m venv /opt/three
+              """)
+          .expect(0);
+      VmResult exported = Machines.envsnap(b, "export main --store /store --to /srv/out").expect(0);
+      assertThat(exported.text()).contains("pylock.toml", "requirements.txt");
+      b.sh(
+              """
+              set -e; cd /
+              /opt/one/bin/pip install -q --no-index -r /srv/out/pylock.toml
+              /opt/one/bin/uv pip sync -q --offline --python /opt/two /srv/out/pylock.toml
+              /opt/three/bin/pip install -q --no-index -r /srv/out/requirements.txt
+              for e in one two three; do
+                /opt/$e/bin/python -c 'import six, markupsafe._speedups; print(six.__version__)'
+                /opt/$e/bin/python -c 'from importlib.metadata import version as v; assert v("markupsafe") == "3.0.2"'
+              done
+              /opt/one/bin/pip check
+              """)
+          .expect(0);
+      String tampered = "printf x >> /srv/out/wheels/six-1.16.0-*.whl; cd /; ";
+      b.sh(
+              tampered
+                  + "/opt/three/bin/pip install --force-reinstall --no-index -r"
+                  + " /srv/out/requirements.txt")
+          .expect(1);
+    }
+  }
+
+  @Test
+  void whoIsNotRootGetsWhatTheyMayWriteAndAllElseIsNamed() {
+    try (FreshVm b = new Machines(store).next()) {
+      b.sh("useradd -m nb && chown nb /content && chmod -R a+rX /store").expect(0);
+      String restore =
+          "su nb -c 'cd /content && java -jar /opt/envsnap/envsnap.jar restore --store "
+              + Machines.store()
+              + "'";
+      VmResult restored = b.sh(restore).expect(3);
+      assertThat(restored.errorText())
+          .contains("apt jq", "pip six", "may not write", "Restored")
+          .doesNotContain("error:", "Exception");
+      assertThat(b.sh("cat /content/data/file && stat -c %U /content/data/file").expect(0).text())
+          .isEqualTo("recorded\nnb\n");
+      b.sh("/content/venv/bin/python -c pass && dpkg --audit").expect(0);
+      b.sh("command -v jq || ls -d /usr/local/lib/python3*/dist-packages/six*").expect(2);
+      VmResult again = b.sh(restore).expect(3);
+      assertThat(again.errorText()).contains("Restored nothing");
+      b.sh("rm -rf /content/* && chown root /content").expect(0);
+      assertThat(b.sh(restore).expect(12).errorText()).contains("may restore nothing");
+    }
+  }
+
+  @Test
+  void aMachineThatHasHalfOfItGetsTheRest() {
+    try (FreshVm b = new Machines(store).first()) {
+      b.sh(
+              """
+              set -e
+              apt-get install -y -qq --no-install-recommends jq >/dev/null
+              pip install -q six==1.16.0
+              """)
+          .expect(0);
+      Machines.envsnap(b, "restore -q --store /store").expect(0);
+      b.sh("jq --version && munge --version && dpkg --audit && pip check").expect(0);
+      b.sh("ls -d /usr/local/lib/python3*/dist-packages/six-*.dist-info | wc -l | grep -qx 1")
+          .expect(0);
+      assertThat(Machines.envsnap(b, "restore --json --store /store").expect(0).text())
+          .contains("\"restored\":0,");
+    }
+  }
+
+  @Test
+  void aDriveThatKnowsNeitherModesNorLinksLosesNothing() {
+    assumeThat(Machines.store()).startsWith("/");
+    try (FreshVm b = new Machines(store).next()) {
+      b.sh(
+              """
+              cp -r --no-preserve=all /store /content/drive
+              find /content/drive -type f -exec chmod 600 {} +
+              find /content/drive -type l | grep . && exit 1
+              mount -t tmpfs -o noexec,nosuid drive /mnt && cp -r /content/drive /mnt/drive
+              """)
+          .expect(0);
+      Machines.envsnap(b, "restore -q --store /mnt/drive").expect(0);
+      b.sh("test -L /content/venv/bin/python && /content/venv/bin/python -c pass && jq --version")
+          .expect(0);
     }
   }
 
@@ -145,7 +240,14 @@ class NextMachineIT {
       b.sh(verify).expect(0);
       b.sh("echo changed > /content/data/file").expect(0);
       VmResult host = b.sh(verify).expect(3);
-      assertThat(host.text()).contains("/content/data/file");
+      assertThat(host.lines())
+          .singleElement()
+          .asString()
+          .contains("`/content/data/file`: this machine has its own there, since 20")
+          .endsWith("; to mend: keep it, or envsnap restore --overwrite '/content/data/file'");
+      String mend = host.text().strip().replaceFirst("(?s).*, or envsnap ", "");
+      Machines.envsnap(b, mend + " -q --store /store").expect(0);
+      assertThat(b.sh("cat /content/data/file").text()).isEqualTo("recorded\n");
     }
   }
 

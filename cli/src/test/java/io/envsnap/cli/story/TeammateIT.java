@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,8 @@ class TeammateIT {
       git clone -q --recurse-submodules $GIT_BASE/proj.git proj
       git clone -q $GIT_BASE/proj.git old && git -C old checkout -q --detach HEAD~1
       git clone -q --depth 1 $GIT_BASE/proj.git flat
-      pip install -q --index-url $INDEX purelib==1.0 gone==1.0
+      pip install -q --index-url $INDEX purelib==1.0 gone==1.0 app==1.0
+      pip install -q --index-url $INDEX --extra-index-url $SECOND elsewhere
       pip install -q "gittool @ git+$GIT_BASE/gittool.git@main"
       pip install -q --target /content/vendor --index-url $INDEX purelib==1.1
       python3 -m venv /content/venv && venv/bin/pip install -q --index-url $INDEX purelib==1.1
@@ -54,17 +56,17 @@ class TeammateIT {
   @TempDir private static Path lockfiles;
   @TempDir private Path elsewhere;
   private static PackageIndex index;
+  private static PackageIndex second;
   private static GitServer git;
-  private static PythonArchive gone;
   private static List<String> state;
 
   @BeforeAll
   static void record() {
     index = PackageIndex.start();
+    second = PackageIndex.start();
+    second.publish("elsewhere", PythonArchive.wheelNeeding("elsewhere", "1.0"));
     git = GitServer.start();
-    publish("purelib", "1.0");
-    publish("purelib", "1.1");
-    gone = publish("gone", "1.0");
+    upstreamIsAsItWas();
     git.create("part", Map.of("part.txt", "a part\n"));
     git.create("proj", Map.of("train.py", "print(1)\n"));
     project("gittool");
@@ -76,7 +78,21 @@ class TeammateIT {
       Machines.envsnap(a, "record --once -q --store /store").expect(0);
       a.copyOut("/content/envsnap.lock.yaml", lockfiles.resolve("envsnap.lock.yaml"));
     }
+  }
+
+  @BeforeEach
+  void upstreamHasMovedOn() {
+    index.forgetAll();
+    upstreamIsAsItWas();
     publish("purelib", "2.0");
+  }
+
+  private static void upstreamIsAsItWas() {
+    publish("purelib", "1.0");
+    publish("purelib", "1.1");
+    publish("gone", "1.0");
+    publish("lib", "1.0");
+    index.publish("app", PythonArchive.wheelNeeding("app", "1.0", "lib<2"));
   }
 
   private static void project(String name) {
@@ -96,6 +112,7 @@ class TeammateIT {
   static void close() {
     git.close();
     index.close();
+    second.close();
   }
 
   private static PythonArchive publish(String name, String version) {
@@ -106,7 +123,7 @@ class TeammateIT {
   }
 
   private static Map<String, String> environment() {
-    return Map.of("INDEX", index.url(), "GIT_BASE", git.url());
+    return Map.of("INDEX", index.url(), "SECOND", second.url(), "GIT_BASE", git.url());
   }
 
   private FreshVm teammate() {
@@ -117,7 +134,6 @@ class TeammateIT {
 
   @Test
   void everythingComesBackFromWhereItCame() {
-    index.publish("gone", gone);
     try (FreshVm b = teammate()) {
       VmResult plan = Machines.envsnap(b, "restore --dry-run");
       assertThat(plan.text()).contains("pip purelib", "rung 4", "cloned from");
@@ -131,6 +147,22 @@ class TeammateIT {
           .expect(0);
       assertThat(Machines.envsnap(b, "restore --json").expect(0).text())
           .contains("\"restored\":0,");
+    }
+  }
+
+  @Test
+  void uvDoesItWhereItIsThere() {
+    try (FreshVm b = teammate()) {
+      b.sh(
+              "python3 -m venv /opt/uv && /opt/uv/bin/pip install -q uv && ln -s /opt/uv/bin/uv"
+                  + " /usr/bin")
+          .expect(0);
+      Machines.envsnap(b, "restore").expect(0);
+      assertThat(b.sh(STATE).lines()).containsExactlyElementsOf(state);
+      b.sh("grep -x uv /usr/local/lib/python3*/dist-packages/elsewhere-1.0.dist-info/INSTALLER")
+          .expect(0);
+      b.sh("grep -x uv /content/venv/lib/python3*/site-packages/purelib-1.1.dist-info/INSTALLER")
+          .expect(0);
     }
   }
 
@@ -154,11 +186,41 @@ class TeammateIT {
   @Test
   void anArchiveWithOtherBytesIsNotInstalled() {
     index.forget("gone");
-    publish("gone", "1.0");
+    index.publish("gone", PythonArchive.wheel("gone", "1.0", Map.of("gone.py", "import evil\n")));
     try (FreshVm b = teammate()) {
       VmResult refused = Machines.envsnap(b, "restore --only pip:gone").expect(4);
       assertThat(refused.errorText()).contains("SHA-256");
+      Machines.envsnap(b, "restore --relax --only pip:gone").expect(4);
       b.sh("pip freeze | grep gone").expect(1);
+    }
+  }
+
+  @Test
+  void whatWasAskedForIsResolvedAnewWhereThatIsAllowedAndEachDifferenceIsNamed() {
+    index.forget("gone");
+    index.publish("gone", PythonArchive.wheelNeeding("gone", "2.0", "fresh"));
+    publish("fresh", "1.0");
+    index.forget("lib");
+    publish("lib", "1.5");
+    publish("lib", "2.0");
+    try (FreshVm b = teammate()) {
+      b.sh(
+              "cd /content && sed -i '/content\\/flat,/s/version: [^,]*/version: %s/' *.yaml"
+                  .formatted("f".repeat(40)))
+          .expect(0);
+      assertThat(Machines.envsnap(b, "restore").expect(4).errorText())
+          .contains("3 of", "pip gone", "pip lib", "does not have commit", "--relax");
+      VmResult relaxed = Machines.envsnap(b, "restore --relax").expect(3);
+      assertThat(relaxed.errorText())
+          .contains("is 2.0 here and was 1.0", "is 1.5 here and was 1.0")
+          .contains("pip fresh", "1.0 came along", "here and was " + "f".repeat(40))
+          .doesNotContain("is not installed", "is not restored");
+      assertThat(b.sh("pip check && pip freeze").expect(0).lines())
+          .contains("app==1.0", "lib==1.5", "gone==2.0", "fresh==1.0", "purelib==1.0");
+      b.sh("git -C /content/flat status && test -e /content/flat/train.py").expect(0);
+      String before = b.sh(STATE).text();
+      Machines.envsnap(b, "restore --relax").expect(3);
+      assertThat(b.sh(STATE).text()).isEqualTo(before);
     }
   }
 

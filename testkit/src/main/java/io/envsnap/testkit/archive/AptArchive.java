@@ -39,29 +39,35 @@ public final class AptArchive implements AutoCloseable {
     return server.base();
   }
 
-  /** Adds a package to a component, beside the versions that are there. */
-  public void publish(String component, DebSpec spec) {
+  /** Adds packages to a component, beside the versions that are there. */
+  public void publish(String component, DebSpec... specs) {
     try {
-      Path tree = Files.createTempDirectory(folder, "build-");
-      for (Map.Entry<String, String> file : spec.files().entrySet()) {
-        Path path = tree.resolve(file.getKey().substring(1));
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, file.getValue());
-        if (file.getKey().matches(".*/s?bin/[^/]+")) {
-          Programs.require("chmod", "755", path.toString());
-        }
+      for (DebSpec spec : specs) {
+        build(component, spec);
       }
-      control(tree.resolve("DEBIAN"), spec);
-      Path pool = Files.createDirectories(folder.resolve("public/pool/" + component));
-      String name = spec.name() + "_" + spec.version() + "_" + spec.architecture() + ".deb";
-      Programs.require("chmod", "755", tree.toString());
-      Programs.require(
-          "dpkg-deb", "--root-owner-group", "-b", tree.toString(), pool.resolve(name).toString());
-      Programs.require("rm", "-rf", tree.toString());
       index();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void build(String component, DebSpec spec) throws IOException {
+    Path tree = Files.createTempDirectory(folder, "build-");
+    for (Map.Entry<String, String> file : spec.files().entrySet()) {
+      Path path = tree.resolve(file.getKey().substring(1));
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+      if (file.getKey().matches(".*/s?bin/[^/]+")) {
+        Programs.require("chmod", "755", path.toString());
+      }
+    }
+    control(tree.resolve("DEBIAN"), spec);
+    Path pool = Files.createDirectories(folder.resolve("public/pool/" + component));
+    String name = spec.name() + "_" + spec.version() + "_" + spec.architecture() + ".deb";
+    Programs.require("chmod", "755", tree.toString());
+    Programs.require(
+        "dpkg-deb", "--root-owner-group", "-b", tree.toString(), pool.resolve(name).toString());
+    Programs.require("rm", "-rf", tree.toString());
   }
 
   private static void control(Path debian, DebSpec spec) throws IOException {
@@ -93,6 +99,19 @@ public final class AptArchive implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Keeps the archive as it is now: from then on it can be had below {@code /dated/} and any
+   * moment, whatever the archive itself forgets.
+   *
+   * @return its address, with {@code @SNAPSHOTID@} for the moment
+   */
+  public String keepAsDated() {
+    Path kept = folder.resolve("dated");
+    Programs.require("cp", "-a", folder.resolve("public").toString(), kept.toString());
+    server.files("/dated/", kept, "[0-9]{8}T[0-9]{6}Z/+");
+    return url() + "/dated/@SNAPSHOTID@/";
   }
 
   private void makeKey() throws IOException {

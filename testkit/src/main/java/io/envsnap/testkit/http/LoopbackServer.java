@@ -71,10 +71,20 @@ public final class LoopbackServer implements AutoCloseable {
 
   /** Serves the files of a folder below a path, and nothing outside of it. */
   public LoopbackServer files(String prefix, Path folder) {
+    return files(prefix, folder, "");
+  }
+
+  /**
+   * The same below more than a prefix.
+   *
+   * @param ignored a regular expression for what the path has between the prefix and the file
+   */
+  public LoopbackServer files(String prefix, Path folder, String ignored) {
     return on(
         prefix,
         exchange -> {
-          String rest = exchange.path().substring(prefix.length()).replaceFirst("^/+", "");
+          String rest =
+              exchange.path().substring(prefix.length()).replaceFirst("^/*" + ignored, "");
           Path file = folder.resolve(rest).normalize();
           if (file.startsWith(folder) && Files.isRegularFile(file)) {
             exchange.answer(200, "application/octet-stream", Files.readAllBytes(file));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,12 +27,12 @@ public record PythonArchive(String file, byte[] bytes) {
    * A wheel for any platform (PEP 427).
    *
    * @param version may have a local part, such as {@code 2.0.1+cu118}
-   * @param files path within the wheel to text
+   * @param files path within the wheel to text; a METADATA among them is taken
    */
   public static PythonArchive wheel(String name, String version, Map<String, String> files) {
     String info = name + "-" + version + ".dist-info/";
     Map<String, String> all = new TreeMap<>(files);
-    all.put(
+    all.putIfAbsent(
         info + "METADATA", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
     all.put(
         info + "WHEEL",
@@ -45,6 +46,27 @@ public record PythonArchive(String file, byte[] bytes) {
     record.append(info + "RECORD,,\n");
     all.put(info + "RECORD", record.toString());
     return new PythonArchive(name + "-" + version + "-py3-none-any.whl", zip(all));
+  }
+
+  /**
+   * A wheel that needs others.
+   *
+   * @param needs as {@code Requires-Dist} says it, such as {@code six<2}
+   */
+  public static PythonArchive wheelNeeding(String name, String version, String... needs) {
+    StringBuilder metadata = new StringBuilder("Metadata-Version: 2.1\n");
+    metadata.append("Name: ").append(name).append("\nVersion: ").append(version).append('\n');
+    for (String need : needs) {
+      metadata.append("Requires-Dist: ").append(need).append('\n');
+    }
+    return wheel(
+        name,
+        version,
+        Map.of(
+            name + ".py",
+            "VALUE = '" + version + "'\n",
+            name + "-" + version + ".dist-info/METADATA",
+            metadata.toString()));
   }
 
   /** A source distribution with a {@code setup.py} among its files. */
@@ -71,7 +93,9 @@ public record PythonArchive(String file, byte[] bytes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, String> file : files.entrySet()) {
-        zip.putNextEntry(new ZipEntry(file.getKey()));
+        ZipEntry entry = new ZipEntry(file.getKey());
+        entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
+        zip.putNextEntry(entry);
         zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
       }

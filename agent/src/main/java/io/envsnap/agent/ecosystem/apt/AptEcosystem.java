@@ -17,14 +17,17 @@ import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.journal.Origin;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -139,6 +142,36 @@ public final class AptEcosystem implements Ecosystem {
   public EcosystemPlan plan(Wanted wanted, PlanContext context) throws EcosystemException {
     try {
       return new AptPlanner(wanted, context).plan();
+    } catch (IOException e) {
+      throw new EcosystemException(
+          "dpkg's database cannot be read: " + e.getMessage(),
+          "Run `dpkg --audit`, and restore again as root",
+          e);
+    }
+  }
+
+  @Override
+  public Map<EntryKey, String> installed(Wanted wanted, PlanContext context)
+      throws EcosystemException {
+    try {
+      Map<EntryKey, String> versions = new TreeMap<>();
+      DpkgDatabase.read(context.tree())
+          .map(database -> database.status().installed())
+          .orElse(Map.of())
+          .forEach((id, stanza) -> versions.put(Keys.of(id), stanza.value("Version")));
+      // A newer version may be for all architectures where the recorded one was for this, or back.
+      for (Entry entry : wanted.entries()) {
+        PackageId id = Keys.packageOf(entry.key());
+        boolean anywhere = id.architecture().equals("all");
+        versions.keySet().stream()
+            .filter(key -> entry.key().kind().equals(Keys.PACKAGES))
+            .filter(key -> key.name().equals(id.name()))
+            .filter(key -> anywhere || key.scope().equals("all"))
+            .findFirst()
+            .map(versions::remove)
+            .ifPresent(version -> versions.put(entry.key(), version));
+      }
+      return versions;
     } catch (IOException e) {
       throw new EcosystemException(
           "dpkg's database cannot be read: " + e.getMessage(),

@@ -4,14 +4,15 @@ import io.envsnap.agent.ecosystem.FileMerge;
 import io.envsnap.agent.ecosystem.InstallBench;
 import io.envsnap.agent.ecosystem.Installer;
 import io.envsnap.agent.ecosystem.MergeConflictException;
+import io.envsnap.agent.ecosystem.Prepared;
 import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandResult;
 import io.envsnap.spec.lockfile.Artifact;
 import io.envsnap.spec.lockfile.EntryKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,7 +43,12 @@ final class AptInstaller implements Installer {
   private final List<PackageId> removals;
   private final List<AptConfigFile> settings;
   private final FileMerge status;
+  private final Optional<Instant> recorded;
+  private final Map<PackageId, String> pins;
   private final Map<PackageId, String> wanted = new LinkedHashMap<>();
+  private final List<String> automatic = new ArrayList<>();
+  private boolean upstream;
+  private String unpinned = "";
 
   /**
    * An installer of these.
@@ -50,48 +56,125 @@ final class AptInstaller implements Installer {
    * @param removals packages that go
    * @param settings sources and keys that come back with them
    * @param status dpkg's status as it will be when this is run
+   * @param recorded a moment at which the archives had all of it
+   * @param pins versions of base packages that come back beside
    */
   AptInstaller(
       List<AptItem> items,
       List<PackageId> removals,
       List<AptConfigFile> settings,
-      FileMerge status) {
+      FileMerge status,
+      Optional<Instant> recorded,
+      Map<PackageId, String> pins) {
     this.items = List.copyOf(items);
     this.removals = List.copyOf(removals);
     this.settings = List.copyOf(settings);
     this.status = status;
-  }
-
-  private boolean needsUpstream() {
-    return items.stream().anyMatch(item -> item.rebuilt().isEmpty());
+    this.recorded = recorded;
+    this.pins = new TreeMap<>(pins);
   }
 
   @Override
-  public Map<EntryKey, String> prepare(InstallBench bench) throws IOException {
+  public Prepared prepare(InstallBench bench) throws IOException {
     AptPrograms apt = new AptPrograms(bench);
     Map<EntryKey, String> failures = new TreeMap<>();
+    Map<EntryKey, String> relaxed = new TreeMap<>();
+    List<String> names = new ArrayList<>();
+    items.forEach(item -> names.add(item.id().name()));
+    pins.keySet().forEach(id -> names.add(id.name()));
+    AptOffers offers = new AptOffers(apt, bench.folder(), settings, names);
     try {
-      Set<String> offered = new HashSet<>();
-      if (needsUpstream()) {
-        apt.copyOwn();
-        addSettings(bench, apt, failures);
-        apt.update();
-        offered.addAll(offered(apt));
+      if (!pins.isEmpty() || items.stream().anyMatch(item -> item.rebuilt().isEmpty())) {
+        failures.putAll(offers.open());
       }
       for (AptItem item : items) {
-        Optional<String> problem = obtain(item, bench, apt, offered);
-        problem.ifPresent(said -> failures.put(item.key(), said));
+        obtain(item, bench, apt, offers).ifPresent(said -> failures.put(item.key(), said));
       }
+      lookBack(offers, failures);
+      pin(bench, apt, offers);
       Path later = bench.folder().resolve("status");
       Files.write(later, status.merge(Optional.of(Files.readAllBytes(STATUS))));
+      upstream = offers.isOpen();
       simulate(apt, later, failures);
-      if (!wanted.isEmpty() && needsUpstream()) {
+      if (!unpinned.isEmpty()) {
+        bench.progress().warn("the base keeps its own versions: " + unpinned);
+      }
+      if (bench.relax() && items.stream().anyMatch(item -> failures.containsKey(item.key()))) {
+        failures.putAll(offers.open());
+        upstream = true;
+        relaxed.putAll(relax(failures, offers));
+        simulate(apt, later, failures);
+      }
+      if (!wanted.isEmpty() && upstream) {
         apt.fetch(words(), true, later).ifPresent(said -> fail(said, failures));
       }
     } catch (CommandException | MergeConflictException e) {
       fail(String.valueOf(e.getMessage()), failures);
     }
-    return failures;
+    relaxed.keySet().removeAll(failures.keySet());
+    return new Prepared(failures, relaxed);
+  }
+
+  /** The base gets its recorded versions, as far as there are any archives that have them. */
+  private void pin(InstallBench bench, AptPrograms apt, AptOffers offers) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<PackageId, String> pin : pins.entrySet()) {
+      String name = pin.getKey().name();
+      String version = pin.getValue();
+      if (offers.has(name, version)) {
+        wanted.put(pin.getKey(), pin.getKey() + "=" + version);
+        names.add(pin.getKey().toString());
+      } else {
+        bench
+            .progress()
+            .warn("no archive offers " + name + " " + version + ", so the base keeps its own");
+      }
+    }
+    automatic.addAll(apt.automatic(names));
+  }
+
+  /** Asks dated archives only where the others have lost something, and only those it was in. */
+  private void lookBack(AptOffers offers, Map<EntryKey, String> failures) throws IOException {
+    List<AptItem> lost = items.stream().filter(item -> failures.containsKey(item.key())).toList();
+    boolean pinsLost =
+        pins.entrySet().stream().anyMatch(pin -> !offers.has(pin.getKey().name(), pin.getValue()));
+    if (recorded.isEmpty() || (lost.isEmpty() && !pinsLost)) {
+      return;
+    }
+    Set<String> hosts = new HashSet<>();
+    boolean anywhere = pinsLost;
+    for (AptItem item : lost) {
+      Optional<String> host = item.artifact().flatMap(Artifact::url).flatMap(DatedArchives::host);
+      host.ifPresent(hosts::add);
+      anywhere |= host.isEmpty();
+    }
+    offers.openDated(recorded.get(), anywhere ? Set.of() : hosts);
+    for (AptItem item : lost) {
+      if (offers.has(item.id().name(), item.version())) {
+        wanted.put(item.id(), item.name() + "=" + item.version());
+        failures.remove(item.key());
+      }
+    }
+  }
+
+  /**
+   * What cannot come in its version comes in the one that apt takes, where somebody asked for it;
+   * all others come where what comes needs them.
+   */
+  private Map<EntryKey, String> relax(Map<EntryKey, String> failures, AptOffers offers) {
+    Map<EntryKey, String> relaxed = new TreeMap<>();
+    for (AptItem item : items) {
+      if (!failures.containsKey(item.key())) {
+        continue;
+      }
+      if (item.automatic()) {
+        relaxed.put(item.key(), failures.remove(item.key()));
+      } else if (offers.has(item.id().name())) {
+        relaxed.put(item.key(), failures.remove(item.key()));
+        wanted.put(item.id(), item.name());
+      }
+    }
+    return relaxed;
   }
 
   private void fail(String why, Map<EntryKey, String> failures) {
@@ -99,60 +182,8 @@ final class AptInstaller implements Installer {
     wanted.clear();
   }
 
-  /** One bad line of a source would break every later call of apt, so each is tried by itself. */
-  private void addSettings(InstallBench bench, AptPrograms apt, Map<EntryKey, String> failures)
-      throws IOException {
-    Path keys = Files.createDirectories(bench.folder().resolve("keys"));
-    Map<String, String> moved = new TreeMap<>();
-    moved.put("/etc/apt/", apt.settings() + "/");
-    for (AptConfigFile file : settings) {
-      String path = file.path().value();
-      if (!file.isSources() && path.startsWith("/etc/apt/")) {
-        Path place = apt.settings().resolve(path.substring("/etc/apt/".length()));
-        Files.createDirectories(place.getParent());
-        Files.write(place, file.bytes());
-      } else if (!file.isSources()) {
-        Path place = keys.resolve(moved.size() + "-" + file.path().name());
-        Files.write(place, file.bytes());
-        moved.put(path, place.toString());
-      }
-    }
-    for (AptConfigFile file : settings) {
-      if (file.isSources()) {
-        String text = new String(file.bytes(), StandardCharsets.ISO_8859_1);
-        for (Map.Entry<String, String> one : moved.entrySet()) {
-          text = text.replace(one.getKey(), one.getValue());
-        }
-        Path place = apt.settings().resolve(file.path().value().substring("/etc/apt/".length()));
-        Files.createDirectories(place.getParent());
-        Files.write(place, text.getBytes(StandardCharsets.ISO_8859_1));
-        Optional<String> problem =
-            place.getFileName().toString().equals("sources.list")
-                ? Optional.empty()
-                : apt.problemOf(place);
-        if (problem.isPresent()) {
-          Files.delete(place);
-          failures.put(file.key(), "apt cannot read it: " + problem.get());
-        }
-      }
-    }
-  }
-
-  /** Name and version of all that the lists offer of what is wanted. */
-  private Set<String> offered(AptPrograms apt) throws IOException {
-    List<String> names = items.stream().map(item -> item.id().name()).distinct().toList();
-    Set<String> offered = new HashSet<>();
-    for (String line : apt.versions(names)) {
-      String[] cells = line.split("\\|", -1);
-      if (cells.length >= 2) {
-        offered.add(cells[0].strip() + " " + cells[1].strip());
-      }
-    }
-    return offered;
-  }
-
   private Optional<String> obtain(
-      AptItem item, InstallBench bench, AptPrograms apt, Set<String> offered)
+      AptItem item, InstallBench bench, AptPrograms apt, AptOffers offers)
       throws IOException, CommandException {
     Path deb = apt.debs().resolve(item.file());
     if (item.rebuilt().isPresent()) {
@@ -161,7 +192,7 @@ final class AptInstaller implements Installer {
       wanted.put(item.id(), deb.toString());
       return Optional.empty();
     }
-    if (offered.contains(item.id().name() + " " + item.version())) {
+    if (offers.has(item.id().name(), item.version())) {
       wanted.put(item.id(), item.name() + "=" + item.version());
       return Optional.empty();
     }
@@ -187,7 +218,7 @@ final class AptInstaller implements Installer {
   private void simulate(AptPrograms apt, Path later, Map<EntryKey, String> failures)
       throws IOException, CommandException {
     for (int round = 0; round < ROUNDS && !wanted.isEmpty(); round++) {
-      CommandResult result = apt.simulate(words(), needsUpstream(), later);
+      CommandResult result = apt.simulate(words(), upstream, later);
       if (result.succeeded()) {
         return;
       }
@@ -203,7 +234,9 @@ final class AptInstaller implements Installer {
           }
         }
       }
-      if (!fewer) {
+      if (!fewer && wanted.keySet().removeAll(pins.keySet())) {
+        unpinned = AptPrograms.said(result);
+      } else if (!fewer) {
         fail(AptPrograms.said(result), failures);
       }
     }
@@ -216,21 +249,22 @@ final class AptInstaller implements Installer {
       return failures;
     }
     AptPrograms apt = new AptPrograms(bench);
-    Optional<String> problem = apt.run(words(), needsUpstream());
-    List<String> automatic = new ArrayList<>(List.of("apt-mark", "auto"));
+    Optional<String> problem = apt.run(words(), upstream);
+    List<String> unasked = new ArrayList<>(List.of("apt-mark", "auto"));
+    unasked.addAll(automatic);
     List<String> held = new ArrayList<>(List.of("apt-mark", "hold"));
     for (AptItem item : items) {
       if (wanted.containsKey(item.id())) {
         problem.ifPresent(said -> failures.put(item.key(), said));
         if (item.automatic()) {
-          automatic.add(item.name());
+          unasked.add(item.name());
         }
         if (item.held()) {
           held.add(item.name());
         }
       }
     }
-    for (List<String> words : List.of(automatic, held)) {
+    for (List<String> words : List.of(unasked, held)) {
       if (words.size() > 2 && problem.isEmpty()) {
         apt.problem(words);
       }

@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.apt;
 
+import io.envsnap.agent.ecosystem.BaseChange;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.MachineNotReadyException;
 import io.envsnap.agent.ecosystem.PlanContext;
@@ -33,6 +34,7 @@ final class AptPlanner {
   private final List<RestoreStep> steps = new ArrayList<>();
   private final Set<EntryKey> refused = new TreeSet<>();
   private final Set<TreePath> locks = new LinkedHashSet<>();
+  private final List<BaseChange> baseChanges = new ArrayList<>();
 
   AptPlanner(Wanted wanted, PlanContext context) {
     this.wanted = wanted;
@@ -54,7 +56,7 @@ final class AptPlanner {
     } else {
       plan(database.orElseThrow());
     }
-    return new EcosystemPlan(steps, List.copyOf(locks));
+    return new EcosystemPlan(steps, List.copyOf(locks), baseChanges);
   }
 
   private Optional<String> obstacle(Optional<DpkgDatabase> database) {
@@ -113,6 +115,13 @@ final class AptPlanner {
                 recorded.versionsBeside(changes.keySet()),
                 database.status())
             .refusals(clashes);
+    BaseSkew skew =
+        new BaseSkew(
+            changes.values().stream().filter(change -> !isThere(change, database)).toList(),
+            recorded,
+            database.status());
+    baseChanges.addAll(skew.changes());
+    Map<PackageId, String> moved = skew.recordedVersions();
     Rebuilding rebuilding = new Rebuilding(wanted, context.tree(), database, clashes.keySet());
     for (PackageChange change : changes.values()) {
       String reason = refusals.getOrDefault(change.id(), "");
@@ -126,9 +135,13 @@ final class AptPlanner {
       }
     }
     changes.keySet().removeAll(refusals.keySet());
-    steps.addAll(rebuilding.steps(changes.values()));
+    steps.addAll(rebuilding.steps(changes.values(), context.pinBase() ? moved : Map.of()));
     steps.addAll(packages.steps(changes.keySet()));
     return changes;
+  }
+
+  private static boolean isThere(PackageChange change, DpkgDatabase here) {
+    return StatusMerge.relation(change, here.status()) == StatusMerge.Relation.SAME;
   }
 
   /** Every path that the restore will write. */
@@ -148,6 +161,24 @@ final class AptPlanner {
     return wanted.entries().stream().filter(entry -> entry.key().kind().equals(kind)).toList();
   }
 
+  private boolean isParked(Entry entry) throws IOException {
+    Optional<AptConfigFile> file = AptConfigFile.of(entry).filter(one -> one.problem().isPresent());
+    if (file.isEmpty() || context.tree().status(file.get().path()).isPresent()) {
+      return false;
+    }
+    refused.add(entry.key());
+    steps.add(parked(file.get(), 2));
+    return true;
+  }
+
+  /** A source that would keep apt from reading any other. */
+  static RestoreStep.Refuse parked(AptConfigFile file, int rung) {
+    return new RestoreStep.Refuse(
+        file.key(),
+        rung,
+        "apt would read no source at all, because " + file.problem().orElse("it is malformed"));
+  }
+
   /** What is neither a package nor an account. */
   private void others(Presence presence) throws IOException {
     OwnChanges own = new OwnChanges(context.tree(), context.baseline());
@@ -156,6 +187,9 @@ final class AptPlanner {
     for (Entry entry : wanted.entries()) {
       EntryKey key = entry.key();
       Optional<CacheFiles> cache = CacheFiles.of(key);
+      if (isParked(entry)) {
+        continue;
+      }
       if (cache.isPresent()) {
         steps.addAll(finish.cache(key, cache.get(), own));
       } else if (key.kind().equals(Keys.ALTERNATIVES)) {

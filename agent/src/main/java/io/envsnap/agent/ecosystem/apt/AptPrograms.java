@@ -20,6 +20,10 @@ import java.util.Optional;
  */
 final class AptPrograms {
   private static final Duration LIMIT = Duration.ofHours(2);
+
+  /** Dated archives hold back whoever asks much, and apt may wait for a dead source for hours. */
+  private static final Duration UPDATE_LIMIT = Duration.ofMinutes(10);
+
   private static final String HELPER = "/usr/lib/apt/apt-helper";
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
@@ -71,12 +75,40 @@ final class AptPrograms {
     return folder;
   }
 
-  /** Fetches lists; archives that cannot be reached leave the others usable. */
-  void update() throws IOException {
+  /**
+   * Fetches lists; archives that cannot be reached leave the others usable.
+   *
+   * @param past whether lists may be past their date
+   */
+  void update(boolean past) throws IOException {
     List<String> words = new ArrayList<>(List.of("apt-get", "update", "-qq"));
     words.addAll(own());
     words.addAll(List.of("-o", "APT::Update::Post-Invoke-Success::="));
-    problem(words);
+    if (past) {
+      words.addAll(List.of("-o", "Acquire::Check-Valid-Until=false"));
+      words.addAll(List.of("-o", "Acquire::http::Timeout=30", "-o", "Acquire::Retries=1"));
+    }
+    problem(words, UPDATE_LIMIT);
+  }
+
+  /** All settings, as {@code apt-config dump} prints them. */
+  List<String> configuration() {
+    return lines(List.of("apt-config", "dump"));
+  }
+
+  /** Those of these packages that nobody asked for. */
+  List<String> automatic(List<String> names) {
+    List<String> words = new ArrayList<>(List.of("apt-mark", "showauto"));
+    words.addAll(names);
+    return names.isEmpty() ? List.of() : lines(words);
+  }
+
+  private List<String> lines(List<String> words) {
+    try {
+      return bench.commands().run(Command.of(words).with(ENVIRONMENT)).lines();
+    } catch (CommandException e) {
+      return List.of();
+    }
   }
 
   /** What {@code apt-cache madison} says of these names. */
@@ -84,11 +116,7 @@ final class AptPrograms {
     List<String> words = new ArrayList<>(List.of("apt-cache", "madison"));
     words.addAll(own());
     words.addAll(names);
-    try {
-      return bench.commands().run(Command.of(words).with(ENVIRONMENT)).lines();
-    } catch (CommandException e) {
-      return List.of();
-    }
+    return lines(words);
   }
 
   /** Fetches one archive and checks its digest. */
@@ -159,9 +187,13 @@ final class AptPrograms {
 
   /** Runs any other program; what it says when it fails. */
   Optional<String> problem(List<String> words) {
+    return problem(words, LIMIT);
+  }
+
+  private Optional<String> problem(List<String> words, Duration limit) {
     try {
       CommandResult result =
-          bench.commands().run(Command.of(words).with(ENVIRONMENT).within(LIMIT));
+          bench.commands().run(Command.of(words).with(ENVIRONMENT).within(limit));
       return result.succeeded() ? Optional.empty() : Optional.of(said(result));
     } catch (CommandException e) {
       return Optional.of(String.valueOf(e.getMessage()));

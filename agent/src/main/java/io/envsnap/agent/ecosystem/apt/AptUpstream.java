@@ -12,8 +12,8 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,7 +55,13 @@ final class AptUpstream {
       leftToScripts();
     }
     AptInstaller installer =
-        new AptInstaller(items, removals, settings, current -> current.orElse(new byte[0]));
+        new AptInstaller(
+            items,
+            removals,
+            settings,
+            current -> current.orElse(new byte[0]),
+            wanted.recorded(),
+            Map.of());
     items.forEach(
         item ->
             steps.add(
@@ -67,31 +73,28 @@ final class AptUpstream {
   }
 
   private void setting(Entry entry) throws IOException {
-    Optional<TreePath> path = SystemFiles.decoded(entry.key().name());
-    String content = entry.attribute(SourceFindings.CONTENT);
-    if (path.isEmpty() || content.isEmpty() || SourceFindings.kind(path.get()).isEmpty()) {
+    Optional<AptConfigFile> file = AptConfigFile.of(entry);
+    if (file.isEmpty()) {
       return;
     }
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(content);
-    } catch (IllegalArgumentException e) {
-      return;
-    }
-    Optional<byte[]> here = SystemFiles.read(tree, path.get());
+    TreePath path = file.get().path();
+    byte[] bytes = file.get().bytes();
+    Optional<byte[]> here = SystemFiles.read(tree, path);
     if (here.isPresent() && Arrays.equals(here.get(), bytes)) {
       steps.add(new RestoreStep.Present(entry.key()));
+    } else if (file.get().problem().isPresent()) {
+      steps.add(AptPlanner.parked(file.get(), UPSTREAM));
     } else if (here.isPresent()) {
-      steps.add(new RestoreStep.Keep(entry.key(), path.get(), "this machine has its own there"));
+      steps.add(new RestoreStep.Keep(entry.key(), path, "this machine has its own there"));
     } else {
-      settings.add(new AptConfigFile(entry.key(), path.get(), bytes));
+      settings.add(file.get());
       steps.add(
           Databases.merge(
               entry.key(),
-              path.get(),
+              path,
               current -> {
                 if (current.isPresent() && !Arrays.equals(current.get(), bytes)) {
-                  throw new MergeConflictException("`" + path.get() + "` has come meanwhile");
+                  throw new MergeConflictException("`" + path + "` has come meanwhile");
                 }
                 return bytes;
               }));

@@ -6,6 +6,7 @@ import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -84,6 +85,19 @@ final class Rebuilding {
     return possible;
   }
 
+  /** Sources and keys come back before the packages do, but after apt is asked about these. */
+  private List<AptConfigFile> settings() throws IOException {
+    List<AptConfigFile> settings = new ArrayList<>();
+    for (Entry entry : wanted.entries()) {
+      Optional<AptConfigFile> file = AptConfigFile.of(entry);
+      boolean usable = file.isPresent() && file.get().problem().isEmpty();
+      if (usable && tree.status(file.get().path()).isEmpty()) {
+        settings.add(file.get());
+      }
+    }
+    return settings;
+  }
+
   private Entry entry(PackageId id) {
     return wanted.entries().stream()
         .filter(entry -> entry.key().equals(Keys.of(id)))
@@ -95,11 +109,18 @@ final class Rebuilding {
    * Their steps.
    *
    * @param byFiles packages that come back by their files before
+   * @param pins base packages that get their recorded versions
    */
-  List<RestoreStep> steps(Collection<PackageChange> byFiles) {
+  List<RestoreStep> steps(Collection<PackageChange> byFiles, Map<PackageId, String> pins)
+      throws IOException {
     AptInstaller installer =
         new AptInstaller(
-            items, List.of(), List.of(), new StatusMerge(List.copyOf(byFiles), Map.of()));
+            items,
+            List.of(),
+            settings(),
+            new StatusMerge(List.copyOf(byFiles), Map.of()),
+            wanted.recorded(),
+            pins);
     List<RestoreStep> steps = new ArrayList<>();
     for (AptItem item : items) {
       steps.add(

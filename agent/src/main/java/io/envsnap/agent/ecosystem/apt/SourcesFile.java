@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,11 @@ record SourcesFile(
   private static final Pattern USERINFO =
       Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://)([^/\\s\\]]*)@([^/\\s@\\]]*)");
 
+  /** Type, options, address, suite, and components unless the suite is an exact path. */
+  private static final Pattern ONE_LINE =
+      Pattern.compile(
+          "deb(?:-src)?\\s+(?:\\[[^\\]]*\\]\\s*)?(?:cdrom:\\[[^\\]]*\\]\\S*|[^\\s\\[]\\S*)\\s+(\\S+)(\\s+\\S.*)?");
+
   private static final Pattern SIGNED_BY = Pattern.compile("(?i)signed-by=(\\S+)");
 
   /** Reads a file by its name: {@code .sources} is deb822. */
@@ -41,6 +47,34 @@ record SourcesFile(
       SystemFiles.lines(open).forEach(builder::line);
     }
     return builder.build();
+  }
+
+  /**
+   * Why apt could not read the file; while it lies there, apt reads no other source either. Empty
+   * when it can.
+   */
+  static Optional<String> problem(String name, byte[] bytes) {
+    if (name.endsWith(".sources")) {
+      for (Stanza stanza : Stanza.parse(withoutComments(bytes))) {
+        for (String field : List.of("Types", "URIs", "Suites")) {
+          if (stanza.value(field).isEmpty()) {
+            return Optional.of("a stanza of it has no `" + field + "`");
+          }
+        }
+      }
+      return Optional.empty();
+    }
+    int number = 0;
+    for (String line : SystemFiles.lines(bytes)) {
+      number++;
+      String plain = line.replaceFirst("#.*", "").strip();
+      Matcher one = ONE_LINE.matcher(plain);
+      boolean whole = one.matches() && (one.group(1).endsWith("/") || one.group(2) != null);
+      if (!plain.isEmpty() && !whole) {
+        return Optional.of("line " + number + " of it is no source");
+      }
+    }
+    return Optional.empty();
   }
 
   private static byte[] withoutComments(byte[] bytes) {

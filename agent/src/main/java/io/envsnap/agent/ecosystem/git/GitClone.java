@@ -2,6 +2,7 @@ package io.envsnap.agent.ecosystem.git;
 
 import io.envsnap.agent.ecosystem.InstallBench;
 import io.envsnap.agent.ecosystem.Installer;
+import io.envsnap.agent.ecosystem.Prepared;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandResult;
@@ -46,19 +47,44 @@ final class GitClone implements Installer {
   }
 
   @Override
-  public Map<EntryKey, String> prepare(InstallBench bench) throws IOException {
+  public Prepared prepare(InstallBench bench) throws IOException {
     try {
       Path folder = bench.folder().resolve("clone");
-      fetch(bench, folder);
-      checkOut(bench, folder);
+      boolean exact = fetch(bench, folder);
+      Optional<String> tip = exact || !bench.relax() ? Optional.empty() : tip(bench, folder);
+      if (!exact && tip.isEmpty()) {
+        throw new CommandException(lost());
+      }
+      checkOut(bench, folder, tip.orElse(entry.version()));
       prepared = true;
-      return Map.of();
+      return new Prepared(Map.of(), exact ? Map.of() : all(lost()));
     } catch (CommandException e) {
-      return all(String.valueOf(e.getMessage()));
+      return new Prepared(all(String.valueOf(e.getMessage())));
     }
   }
 
-  private void fetch(InstallBench bench, Path folder) throws CommandException {
+  private String lost() {
+    return "`"
+        + entry.attribute("remote")
+        + "` does not have commit "
+        + entry.version().substring(0, 12)
+        + " any more";
+  }
+
+  /** Where the recorded branch is now; empty where there is none of that name any more. */
+  private Optional<String> tip(InstallBench bench, Path folder) throws CommandException {
+    String upstream = entry.attribute("upstream");
+    String branch =
+        upstream.startsWith("origin/") ? upstream : "origin/" + entry.attribute("branch");
+    String ref = "refs/remotes/" + branch;
+    boolean there =
+        !entry.attribute("branch").isEmpty()
+            && succeeds(bench, folder, List.of("rev-parse", "-q", "--verify", ref + "^{commit}"));
+    return there ? Optional.of(ref) : Optional.empty();
+  }
+
+  /** Clones; tells whether the recorded commit is there. */
+  private boolean fetch(InstallBench bench, Path folder) throws CommandException {
     List<String> words = new ArrayList<>(List.of("clone", "-q", "--no-checkout"));
     Optional<String> depth =
         Optional.of(entry.attribute("shallow")).filter(text -> DEPTH.matcher(text).matches());
@@ -73,25 +99,13 @@ final class GitClone implements Installer {
     git(bench, bench.folder(), WEB, words);
     boolean there =
         succeeds(bench, folder, List.of("cat-file", "-e", entry.version() + "^{commit}"));
-    if (!there) {
-      List<String> more = new ArrayList<>(List.of("fetch", "-q"));
-      depth.ifPresent(number -> more.addAll(List.of("--depth", number)));
-      more.addAll(List.of("origin", entry.version()));
-      try {
-        git(bench, folder, WEB, more);
-      } catch (CommandException e) {
-        throw new CommandException(
-            "`"
-                + entry.attribute("remote")
-                + "` does not have commit "
-                + entry.version().substring(0, 12)
-                + " any more",
-            e);
-      }
-    }
+    List<String> more = new ArrayList<>(List.of("fetch", "-q"));
+    depth.ifPresent(number -> more.addAll(List.of("--depth", number)));
+    more.addAll(List.of("origin", entry.version()));
+    return there || succeeds(bench, folder, more);
   }
 
-  private void checkOut(InstallBench bench, Path folder) throws CommandException {
+  private void checkOut(InstallBench bench, Path folder, String commit) throws CommandException {
     for (String further : entry.attribute("remotes").split(", ")) {
       int equals = further.indexOf('=');
       String url = further.substring(equals + 1);
@@ -112,8 +126,8 @@ final class GitClone implements Installer {
         folder,
         WEB,
         branch.isEmpty()
-            ? List.of("checkout", "-q", "--detach", entry.version(), "--")
-            : List.of("checkout", "-q", "-B", branch, entry.version(), "--"));
+            ? List.of("checkout", "-q", "--detach", commit, "--")
+            : List.of("checkout", "-q", "-B", branch, commit, "--"));
     String upstream = entry.attribute("upstream");
     if (!branch.isEmpty() && !upstream.isEmpty() && !upstream.startsWith("-")) {
       // The branch may have gone upstream; its commit has not.

@@ -12,10 +12,12 @@ import io.envsnap.agent.ecosystem.StoryContext;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.spec.journal.Told;
 import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -90,6 +92,16 @@ public final class GitEcosystem implements Ecosystem {
   public EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
     try {
       return new GitUpstream(wanted, context).plan();
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public Map<EntryKey, String> installed(Wanted wanted, PlanContext context)
+      throws EcosystemException {
+    try {
+      return GitUpstream.commits(wanted, context.tree());
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(e);
     }

@@ -8,6 +8,7 @@ import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -108,6 +109,20 @@ final class GitUpstream {
     return here.isPresent()
         && !entry.version().isEmpty()
         && new RefFiles(tree, here.get()).head().equals(entry.version());
+  }
+
+  /** The commit of each wanted repository that is here. */
+  static Map<EntryKey, String> commits(Wanted wanted, HostTree tree) throws IOException {
+    Map<EntryKey, String> commits = new TreeMap<>();
+    for (Entry entry : wanted.entries()) {
+      Optional<TreePath> path = TreePath.ROOT.resolve(entry.key().name());
+      Optional<Repository> here =
+          path.isEmpty() ? Optional.empty() : new RepositoryFinder(tree).expected(path.get());
+      if (here.isPresent()) {
+        commits.put(entry.key(), new RefFiles(tree, here.get()).head());
+      }
+    }
+    return commits;
   }
 
   private void submodule(Entry entry) throws IOException {

@@ -5,9 +5,11 @@ import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
+import io.envsnap.agent.ecosystem.Export;
 import io.envsnap.agent.ecosystem.HookContext;
 import io.envsnap.agent.ecosystem.HookFile;
 import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.RecordedContent;
 import io.envsnap.agent.ecosystem.StoryContext;
 import io.envsnap.agent.ecosystem.UntoldProgram;
 import io.envsnap.agent.ecosystem.Wanted;
@@ -18,7 +20,9 @@ import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -99,6 +103,21 @@ public final class PipEcosystem implements Ecosystem {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  @Override
+  public Map<EntryKey, String> installed(Wanted wanted, PlanContext context)
+      throws EcosystemException {
+    try {
+      return PipTargets.installed(wanted, context);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public Export export(Wanted wanted, RecordedContent content, Path folder) throws IOException {
+    return new PipExport(wanted, content, folder).write();
   }
 
   static EntryKey key(TreePath site, String name) {

@@ -2,6 +2,7 @@ package io.envsnap.agent.ecosystem.pip;
 
 import io.envsnap.agent.ecosystem.InstallBench;
 import io.envsnap.agent.ecosystem.Installer;
+import io.envsnap.agent.ecosystem.Prepared;
 import io.envsnap.spec.lockfile.EntryKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ final class PipInstaller implements Installer {
   private final Map<EntryKey, RebuiltWheel> wheels = new TreeMap<>();
   private final List<EntryKey> along = new ArrayList<>();
   private final Set<EntryKey> lost = new HashSet<>();
+  private final List<PipRequirement> relaxed = new ArrayList<>();
 
   PipInstaller(
       PipTarget target, Optional<EntryKey> environment, List<PipRequirement> requirements) {
@@ -55,7 +58,7 @@ final class PipInstaller implements Installer {
   }
 
   @Override
-  public Map<EntryKey, String> prepare(InstallBench bench) throws IOException {
+  public Prepared prepare(InstallBench bench) throws IOException {
     PythonPrograms programs = new PythonPrograms(bench, target);
     Map<EntryKey, String> failures = new TreeMap<>();
     for (Map.Entry<EntryKey, RebuiltWheel> one : wheels.entrySet()) {
@@ -73,7 +76,26 @@ final class PipInstaller implements Installer {
       failures.putAll(programs.fetch(some));
     }
     lost.addAll(failures.keySet());
-    return failures;
+    return new Prepared(failures, bench.relax() ? relax(programs, failures) : Map.of());
+  }
+
+  /** What an index has in no usable version stays a failure. */
+  private Map<EntryKey, String> relax(PythonPrograms programs, Map<EntryKey, String> failures)
+      throws IOException {
+    List<PipRequirement> some =
+        requirements.stream()
+            .filter(one -> lost.contains(one.key()) && one.isRelaxable())
+            .map(PipRequirement::otherVersion)
+            .toList();
+    Set<EntryKey> none = programs.resolve(some).keySet();
+    Map<EntryKey, String> why = new TreeMap<>();
+    for (PipRequirement one : some) {
+      if (!none.contains(one.key())) {
+        relaxed.add(one);
+        why.put(one.key(), Objects.requireNonNull(failures.remove(one.key())));
+      }
+    }
+    return why;
   }
 
   @Override
@@ -92,6 +114,14 @@ final class PipInstaller implements Installer {
     failures.putAll(programs.install(those(PipRequirement.Kind.INDEX)));
     for (PipRequirement direct : those(PipRequirement.Kind.DIRECT)) {
       failures.putAll(programs.installDirect(direct));
+    }
+    if (!relaxed.isEmpty()) {
+      List<String> exact =
+          requirements.stream()
+              .filter(one -> one.isRelaxable() && !lost.contains(one.key()))
+              .map(PipRequirement::text)
+              .toList();
+      failures.putAll(programs.installRelaxed(relaxed, exact));
     }
     for (PipRequirement editable : those(PipRequirement.Kind.EDITABLE)) {
       if (Files.isDirectory(Path.of(editable.text()))) {

@@ -17,9 +17,16 @@ import java.util.regex.Pattern;
  * @param kind where it comes from
  * @param indexes addresses of indexes that it came from
  * @param links addresses of archives that may serve where the index has lost it
+ * @param requested whether a person asked for it
  */
 record PipRequirement(
-    EntryKey key, String text, String sha256, Kind kind, List<String> indexes, List<String> links) {
+    EntryKey key,
+    String text,
+    String sha256,
+    Kind kind,
+    List<String> indexes,
+    List<String> links,
+    boolean requested) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?");
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.!+_-]*");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
@@ -80,7 +87,13 @@ record PipRequirement(
       return ADDRESS.matcher(direct).matches()
           ? Optional.of(
               new PipRequirement(
-                  entry.key(), name + " @ " + direct, sha256, Kind.DIRECT, List.of(), List.of()))
+                  entry.key(),
+                  name + " @ " + direct,
+                  sha256,
+                  Kind.DIRECT,
+                  List.of(),
+                  List.of(),
+                  entry.requested()))
           : Optional.empty();
     }
     List<String> links = new ArrayList<>();
@@ -91,7 +104,13 @@ record PipRequirement(
             .toList();
     return Optional.of(
         new PipRequirement(
-            entry.key(), name + "==" + entry.version(), sha256, Kind.INDEX, indexes, links));
+            entry.key(),
+            name + "==" + entry.version(),
+            sha256,
+            Kind.INDEX,
+            indexes,
+            links,
+            entry.requested()));
   }
 
   /** The requirement of an entry whose wheel is made of the snapshot. */
@@ -103,7 +122,7 @@ record PipRequirement(
   }
 
   private static PipRequirement plain(Entry entry, String text, Kind kind) {
-    return new PipRequirement(entry.key(), text, "", kind, List.of(), List.of());
+    return new PipRequirement(entry.key(), text, "", kind, List.of(), List.of(), entry.requested());
   }
 
   private static boolean isWeb(String url) {
@@ -114,6 +133,26 @@ record PipRequirement(
   private static boolean isBound(Artifact archive) {
     return archive.file().endsWith(".whl")
         && !archive.file().matches(".*-py(?:2\\.py)?3-none-any\\.whl");
+  }
+
+  /** Whether an index may have it in another version; nobody else is known to. */
+  boolean isRelaxable() {
+    return kind == Kind.INDEX || kind == Kind.REBUILT;
+  }
+
+  /** The same, in another version: its own may be offered with other bytes than were recorded. */
+  PipRequirement otherVersion() {
+    String other = text.replace("==", "!=");
+    return new PipRequirement(key, other, "", Kind.INDEX, indexes, List.of(), requested);
+  }
+
+  /** Words that make pip search the recorded indexes and no other, where these are known. */
+  List<String> onlyIndexes() {
+    List<String> words = new ArrayList<>();
+    for (String url : indexes) {
+      words.addAll(List.of(words.isEmpty() ? "--index-url" : "--extra-index-url", url));
+    }
+    return words;
   }
 
   /** Lines of a requirements file. */

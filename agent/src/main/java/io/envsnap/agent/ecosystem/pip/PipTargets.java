@@ -1,11 +1,17 @@
 package io.envsnap.agent.ecosystem.pip;
 
+import io.envsnap.agent.ecosystem.PlanContext;
+import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.spec.lockfile.Base;
 import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -38,6 +44,31 @@ final class PipTargets {
         .findFirst()
         .or(() -> host.pythons().stream().filter(one -> isMinor(one, minor)).findFirst())
         .or(() -> named(recorded));
+  }
+
+  /** All distributions that lie where wanted ones belong; of these under their own keys. */
+  static Map<EntryKey, String> installed(Wanted wanted, PlanContext context) throws IOException {
+    PipTargets targets = new PipTargets(context.host(), wanted.base());
+    DistributionReader reader = new DistributionReader(context.tree());
+    Map<TreePath, Map<String, EntryKey>> known = new TreeMap<>();
+    for (Entry entry : wanted.entries()) {
+      boolean somewhere =
+          entry.key().kind().equals(PipEcosystem.PACKAGES) && entry.key().scope().startsWith("/");
+      Optional<PipTarget> target = somewhere ? targets.of(entry) : Optional.empty();
+      target.ifPresent(
+          found ->
+              known
+                  .computeIfAbsent(found.site(), site -> new TreeMap<>())
+                  .put(entry.key().name(), entry.key()));
+    }
+    Map<EntryKey, String> versions = new TreeMap<>();
+    for (Map.Entry<TreePath, Map<String, EntryKey>> site : known.entrySet()) {
+      for (Distribution one : reader.in(site.getKey())) {
+        EntryKey plain = PipEcosystem.key(site.getKey(), one.name());
+        versions.put(site.getValue().getOrDefault(plain.name(), plain), one.version());
+      }
+    }
+    return versions;
   }
 
   /** Where the distribution of an entry belongs; empty when there is no such place here. */

@@ -7,14 +7,15 @@ import io.envsnap.agent.process.CommandResult;
 import io.envsnap.spec.lockfile.EntryKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,10 +57,25 @@ final class PythonPrograms {
 
   /** Fetches these, and builds what is no wheel; what fails is tried again by itself. */
   Map<EntryKey, String> fetch(List<PipRequirement> some) throws IOException {
+    Map<EntryKey, String> failures = new TreeMap<>();
+    // uv clones a repository a second time from its own cache, by a protocol that is not allowed.
+    failures.putAll(fetch(some.stream().filter(PythonPrograms::isDirect).toList(), pipFetch()));
+    failures.putAll(
+        fetch(
+            some.stream().filter(one -> !isDirect(one)).toList(),
+            hasUv() ? uvFetch() : pipFetch()));
+    return failures;
+  }
+
+  private static boolean isDirect(PipRequirement one) {
+    return one.kind() == PipRequirement.Kind.DIRECT;
+  }
+
+  private Map<EntryKey, String> fetch(List<PipRequirement> some, List<String> words)
+      throws IOException {
     if (some.isEmpty()) {
       return Map.of();
     }
-    List<String> words = hasUv() ? uvFetch() : pipFetch();
     if (run(words, file(some)).isEmpty()) {
       return Map.of();
     }
@@ -109,13 +125,8 @@ final class PythonPrograms {
     Path work = Files.createTempDirectory(bench.folder(), "build");
     Path wheels = Files.createDirectories(bench.folder().resolve("wheels"));
     try {
-      String file = wheel.layOut(bench.content(), work);
-      List<String> words = new ArrayList<>(List.of(target.base(), "-m", "zipfile", "-c"));
-      words.add(wheels.resolve(file).toString());
-      try (DirectoryStream<Path> tops = Files.newDirectoryStream(work.resolve("wheel"))) {
-        tops.forEach(top -> words.add(top.toString()));
-      }
-      return run(words);
+      wheel.make(bench.content(), work, wheels);
+      return Optional.empty();
     } catch (IOException e) {
       return Optional.of("its wheel cannot be made again: " + e.getMessage());
     }
@@ -142,12 +153,12 @@ final class PythonPrograms {
   /** All at once, or one by one where that fails. */
   private Map<EntryKey, String> install(
       List<String> words, List<PipRequirement> some, boolean digests) throws IOException {
-    if (some.isEmpty() || run(words, digests ? file(some) : names(some)).isEmpty()) {
+    if (some.isEmpty() || run(words, digests ? file(some) : withoutDigests(some)).isEmpty()) {
       return Map.of();
     }
     Map<EntryKey, String> failures = new TreeMap<>();
     for (PipRequirement one : some) {
-      run(words, digests ? file(List.of(one)) : names(List.of(one)))
+      run(words, digests ? file(List.of(one)) : withoutDigests(List.of(one)))
           .ifPresent(said -> failures.put(one.key(), said));
     }
     return failures;
@@ -155,8 +166,89 @@ final class PythonPrograms {
 
   /** Installs from an address of its own, which it remembers; its wheel is in the cache. */
   Map<EntryKey, String> installDirect(PipRequirement one) throws IOException {
-    List<String> words = hasUv() ? uv(target.python()) : pipInstall();
-    return run(words, file(List.of(one))).map(said -> Map.of(one.key(), said)).orElse(Map.of());
+    return run(pipInstall(), file(List.of(one)))
+        .map(said -> Map.of(one.key(), said))
+        .orElse(Map.of());
+  }
+
+  /**
+   * Resolves anew, with all that it needs, what was asked for; installs nothing.
+   *
+   * @return those of which no version can be had here, each with one clause
+   */
+  Map<EntryKey, String> resolve(List<PipRequirement> some) throws IOException {
+    Map<EntryKey, String> failures = new TreeMap<>();
+    for (List<PipRequirement> group : byIndex(some)) {
+      List<String> words = pip(target.base(), "install", "--dry-run");
+      words.addAll(List.of("-c", constraints(texts(some)).toString()));
+      words.addAll(group.get(0).onlyIndexes());
+      failures.putAll(install(words, asked(group), false));
+    }
+    return failures;
+  }
+
+  /**
+   * Installs in whichever version is found with what each needs, at last also what others need.
+   * Nothing comes from an index that the session did not search.
+   *
+   * @param some of these only what was asked for is installed for its own sake
+   * @param exact what must keep its version, if that is possible at all
+   */
+  Map<EntryKey, String> installRelaxed(List<PipRequirement> some, List<String> exact)
+      throws IOException {
+    Map<EntryKey, String> failures = new TreeMap<>();
+    List<String> all = new ArrayList<>(texts(some));
+    all.addAll(exact);
+    for (List<PipRequirement> group : byIndex(some)) {
+      List<String> words = pipInstall();
+      words.remove("--no-deps");
+      words.addAll(group.get(0).onlyIndexes());
+      List<String> bound = new ArrayList<>(words);
+      bound.addAll(List.of("-c", constraints(all).toString()));
+      // Never the recorded version: where that is offered, it is with other bytes.
+      words.addAll(List.of("-c", constraints(texts(some)).toString()));
+      List<PipRequirement> asked = asked(group);
+      boolean kept = asked.isEmpty() || run(bound, withoutDigests(asked)).isEmpty();
+      failures.putAll(kept ? Map.of() : install(words, asked, false));
+      Set<String> lacking = PipCheckText.lacking(check(), names(group));
+      if (!lacking.isEmpty() && target.place() != PipTarget.Place.FOLDER) {
+        // Whoever is there already keeps its version, and gets what it lacks.
+        words.addAll(lacking);
+        run(words)
+            .ifPresent(said -> bench.progress().warn("pip cannot mend " + lacking + ": " + said));
+      }
+    }
+    return failures;
+  }
+
+  private static Collection<List<PipRequirement>> byIndex(List<PipRequirement> some) {
+    return some.stream().collect(Collectors.groupingBy(PipRequirement::indexes)).values();
+  }
+
+  private Path constraints(List<String> lines) throws IOException {
+    return Files.write(Files.createTempFile(bench.folder(), "constraints", ".txt"), lines);
+  }
+
+  private static List<PipRequirement> asked(List<PipRequirement> some) {
+    return some.stream().filter(PipRequirement::requested).toList();
+  }
+
+  private static List<String> texts(List<PipRequirement> some) {
+    return some.stream().map(PipRequirement::text).toList();
+  }
+
+  private static Set<String> names(List<PipRequirement> some) {
+    return some.stream().map(one -> one.key().name()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private List<String> check() {
+    try {
+      List<String> words = pip(target.python(), "check");
+      words.remove("-q");
+      return bench.commands().run(Command.of(words).with(ENVIRONMENT).within(LIMIT)).lines();
+    } catch (CommandException e) {
+      return List.of();
+    }
   }
 
   /** Installs sources that stay where they lie. */
@@ -206,7 +298,7 @@ final class PythonPrograms {
   }
 
   /** A requirements file without digests, which were those of what was fetched. */
-  private Path names(List<PipRequirement> some) throws IOException {
+  private Path withoutDigests(List<PipRequirement> some) throws IOException {
     return write(some.stream().map(PipRequirement::text).toList());
   }
 

@@ -6,7 +6,10 @@ import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -67,13 +70,42 @@ record RebuiltWheel(TreePath site, TreePath info, List<ClaimedNode> nodes) {
   }
 
   /**
+   * Makes the wheel.
+   *
+   * @param work an empty folder
+   * @param folder where the wheel goes
+   * @return the wheel, under its standard name
+   * @throws IOException also when the snapshot has not all of it
+   */
+  Path make(RecordedContent content, Path work, Path folder) throws IOException {
+    Path wheel = folder.resolve(layOut(content, work));
+    // Zip as the JDK's file system writes it keeps which files may be run.
+    Map<String, String> options =
+        Map.of("create", "true", "enablePosixFileAttributes", "true", "useTempFile", "true");
+    Files.deleteIfExists(wheel);
+    try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + wheel.toUri()), options);
+        Stream<Path> all = Files.walk(work.resolve("wheel"))) {
+      for (Path path : all.sorted().skip(1).toList()) {
+        Path place = zip.getPath("/", work.resolve("wheel").relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(place);
+        } else {
+          Files.copy(path, place);
+          Files.setPosixFilePermissions(place, Files.getPosixFilePermissions(path));
+        }
+        Files.setLastModifiedTime(place, MOMENT);
+      }
+    }
+    return wheel;
+  }
+
+  /**
    * Lays out what the wheel holds.
    *
    * @param work an empty folder
    * @return the standard name of its file; the content lies in {@code work/wheel}
-   * @throws IOException also when the snapshot has not all of it
    */
-  String layOut(RecordedContent content, Path work) throws IOException {
+  private String layOut(RecordedContent content, Path work) throws IOException {
     Path flat = Files.createDirectories(work.resolve("flat"));
     Path wheel = Files.createDirectories(work.resolve("wheel"));
     content.into(
@@ -111,11 +143,6 @@ record RebuiltWheel(TreePath site, TreePath info, List<ClaimedNode> nodes) {
     String list = info.name() + "/RECORD";
     lines.add(quoted(list) + ",,");
     Files.write(wheel.resolve(list), lines, StandardCharsets.UTF_8);
-    try (Stream<Path> all = Files.walk(wheel)) {
-      for (Path path : all.toList()) {
-        Files.setLastModifiedTime(path, MOMENT);
-      }
-    }
     return stem() + "-" + tags(Files.readAllLines(notes.resolve("WHEEL"))) + ".whl";
   }
 

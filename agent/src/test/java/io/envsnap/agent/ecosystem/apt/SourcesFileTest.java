@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesFileTest {
   private static SourcesFile parse(String name, String text) {
@@ -92,5 +94,42 @@ class SourcesFileTest {
   void leavesAFileWithoutCredentialsAsItIs() {
     byte[] bytes = "deb https://archive.example/@x a b\n".getBytes(UTF_8);
     assertThat(SourcesFile.withoutSecrets(bytes)).isEqualTo(bytes);
+  }
+
+  /** What apt 2.6 takes and refuses, tried with {@code apt-get indextargets}. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# deb broken",
+        "deb http://archive.example/x stable main",
+        "deb [ arch=amd64 signed-by=/a b=c ] http://archive.example/x stable main contrib # why",
+        "deb http://archive.example/x ./",
+        "deb cdrom:[Debian 12 DVD]/ bookworm main",
+        "deb-src\thttp://archive.example/x\tstable\tmain"
+      })
+  void whatAptReadsIsNoProblem(String line) {
+    assertThat(SourcesFile.problem("x.list", (line + "\n").getBytes(UTF_8))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deb",
+        "deb http://archive.example/x",
+        "deb http://archive.example/x stable",
+        "deb [arch=amd64 http://archive.example/x stable main",
+        "rpm http://archive.example/x stable main",
+        "<html>404</html>"
+      })
+  void oneLineThatAptCannotReadKeepsItFromAllOthers(String line) {
+    byte[] file = ("deb http://archive.example/x stable main\n" + line + "\n").getBytes(UTF_8);
+    assertThat(SourcesFile.problem("x.list", file)).contains("line 2 of it is no source");
+  }
+
+  @Test
+  void aStanzaWithoutSuitesIsNoSourceEither() {
+    byte[] file = "# why\nTypes: deb\nURIs: http://archive.example/x\n".getBytes(UTF_8);
+    assertThat(SourcesFile.problem("x.sources", file)).contains("a stanza of it has no `Suites`");
   }
 }

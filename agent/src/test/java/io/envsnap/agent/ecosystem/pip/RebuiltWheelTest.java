@@ -122,14 +122,7 @@ class RebuiltWheelTest {
 
   private static Path rebuilt(Path work) throws IOException {
     RebuiltWheel wheel = RebuiltWheel.of(site(), nodes()).orElseThrow();
-    Path file = work.resolve(wheel.layOut(content(), work));
-    List<String> words =
-        new ArrayList<>(List.of("python3", "-m", "zipfile", "-c", file.toString()));
-    try (Stream<Path> tops = Files.list(work.resolve("wheel"))) {
-      tops.sorted().forEach(top -> words.add(top.toString()));
-    }
-    Programs.require(words.toArray(String[]::new));
-    return file;
+    return wheel.make(content(), work, work);
   }
 
   @Test
@@ -158,7 +151,7 @@ class RebuiltWheelTest {
     List<ClaimedNode> some =
         nodes().stream().filter(node -> !node.node().path().name().equals("data.txt")).toList();
     RebuiltWheel wheel = RebuiltWheel.of(site(), some).orElseThrow();
-    assertThatThrownBy(() -> wheel.layOut(content(), work))
+    assertThatThrownBy(() -> wheel.make(content(), work, work))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("data.txt");
   }
