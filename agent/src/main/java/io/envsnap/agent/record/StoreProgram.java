@@ -2,6 +2,7 @@ package io.envsnap.agent.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.envsnap.agent.binary.GlibcNeed;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Puts envsnap itself beside the packs, once a version, so that the next machine needs nothing but
@@ -34,6 +36,9 @@ public final class StoreProgram {
 
   private static final int HEAD = 4096;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** That of Ubuntu 22.04, which notebook images are made of: 2.35. */
+  private static final int USUAL_GLIBC = 35;
 
   /**
    * Modules that envsnap and its libraries use; TLS with elliptic curves is in one of its own, and
@@ -123,11 +128,31 @@ public final class StoreProgram {
                   "--no-man-pages",
                   "--output",
                   runtime.toString()));
-      return lack.isEmpty()
-          ? lack(List.of("tar", "-czf", target.toString(), "-C", runtime.toString(), "."))
-          : lack;
+      if (!lack.isEmpty()) {
+        return lack;
+      }
+      sayWhatItNeeds(runtime);
+      return lack(List.of("tar", "-czf", target.toString(), "-C", runtime.toString(), "."));
     } finally {
       lack(List.of("rm", "-rf", "--", image.toString()));
+    }
+  }
+
+  /** Java that was built for a newer system does not start on an older one. */
+  private void sayWhatItNeeds(Path runtime) throws IOException {
+    int newest = 0;
+    try (Stream<Path> files = Files.walk(runtime)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        newest = Math.max(newest, GlibcNeed.of(file));
+      }
+    }
+    if (newest > USUAL_GLIBC) {
+      bench
+          .progress()
+          .warn(
+              "the `envsnap` in the store, made of this machine's Java, needs glibc 2."
+                  + newest
+                  + " or newer; an older machine needs a Java of its own");
     }
   }
 
