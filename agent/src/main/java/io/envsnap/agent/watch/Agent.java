@@ -92,7 +92,7 @@ public final class Agent {
       for (String path : launch.watched()) {
         register(watches, Path.of(path));
       }
-      watch(watches, boots, launch, new Witness(journal, boots, ecosystems, commands));
+      watch(watches, boots, launch, build, new Witness(journal, boots, ecosystems, commands));
     } catch (FolderInUseException e) {
       // Two hooks woke two agents at once.
       return;
@@ -109,12 +109,11 @@ public final class Agent {
     }
   }
 
-  private void watch(WatchService watches, Boot found, Launch begun, Witness witness)
+  private void watch(WatchService watches, Boot found, Launch begun, String build, Witness witness)
       throws IOException {
     Boot boot = found;
     long looked = Boot.now();
     Launch launch = begun;
-    String build = begun.build();
     SaveClock times = new SaveClock(now());
     // What happened while no agent was there.
     times.changed(now());
