@@ -146,7 +146,7 @@ class KillCampaignIT {
       return session.runFor(vm, arguments, Math.max(0.01, moment));
     }
     Phases.Span span = chosen ? hits.rarest() : hits.phase(round);
-    return session.run(vm, arguments, Fault.kill(span.call(random)));
+    return session.run(vm, arguments, span.kill(random));
   }
 
   private static void disturb(FreshVm vm, int round) {
@@ -185,9 +185,7 @@ class KillCampaignIT {
       return phases.spans().get(round % phases.spans().size());
     }
 
-    /**
-     * A short phase moves, call by call, from one run to the next, so it is aimed at most often.
-     */
+    /** The phase that was hit least. */
     Phases.Span rarest() {
       String title = Collections.min(byPhase.entrySet(), Map.Entry.comparingByValue()).getKey();
       return phases.spans().get(phases.titles().indexOf(title));

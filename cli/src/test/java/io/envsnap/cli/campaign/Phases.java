@@ -1,5 +1,6 @@
 package io.envsnap.cli.campaign;
 
+import io.envsnap.testkit.fault.Fault;
 import io.envsnap.testkit.fault.FaultMark;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,10 @@ record Phases(List<Span> spans) {
    * @param to number of its last call
    */
   record Span(String title, long from, long to) {
-    /** A call by chance. */
-    long call(Random random) {
-      return from + (long) (random.nextDouble() * Math.max(1, to - from + 1));
+    /** Death at a call by chance, counted from the phase's own line: what is before it varies. */
+    Fault kill(Random random) {
+      long call = 1 + (long) (random.nextDouble() * Math.max(1, to - from + 1));
+      return title.equals(START) ? Fault.kill(call) : Fault.killAfter(title + GOES_ON, call);
     }
   }
 

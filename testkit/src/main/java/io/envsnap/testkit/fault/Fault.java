@@ -29,6 +29,13 @@ public record Fault(Map<String, String> variables) {
     return of("kill", call);
   }
 
+  /** The same, counted from the first line on standard error that begins so. */
+  public static Fault killAfter(String line, long call) {
+    Map<String, String> variables = new TreeMap<>(kill(call).variables());
+    variables.put("FAULT_AFTER", line);
+    return new Fault(variables);
+  }
+
   /** The disk fails to read that file. */
   public static Fault unreadable(String path) {
     Map<String, String> variables = new TreeMap<>(none().variables());

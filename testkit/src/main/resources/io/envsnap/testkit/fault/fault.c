@@ -7,6 +7,7 @@
  *                full: from change number FAULT_AT on, whatever needs space fails with ENOSPC
  *                kill: the leader dies by SIGKILL before call number FAULT_AT is made
  *   FAULT_AT     number of a change, or of a call of any kind, from 1
+ *   FAULT_AFTER  calls are counted from when the leader first wrote a line that begins so to its standard error
  *   FAULT_EIO    reading this path fails with EIO
  *
  * Beside FAULT_STATE lies FAULT_STATE.marks: each line that the leader wrote to its standard error, after
@@ -32,7 +33,7 @@
 #include <unistd.h>
 
 #define PROC_MAGIC 0x9fa0
-#define VARIABLES 5
+#define VARIABLES 6
 
 enum kind { LOOK, CHANGE, CHANGE_WITH_SPACE };
 
@@ -40,6 +41,7 @@ struct shared {
   atomic_long calls;
   atomic_long changes;
   atomic_int leader;
+  atomic_long began;
 };
 
 static struct shared *shared;
@@ -47,6 +49,7 @@ static int marks = -1;
 static long at;
 static enum { COUNT, FULL, KILL } mode;
 static const char *eio;
+static const char *after;
 static char *kept[VARIABLES + 1];
 
 #define REAL(type, name, ...)                             \
@@ -55,7 +58,7 @@ static char *kept[VARIABLES + 1];
 
 __attribute__((constructor)) static void begin(void) {
   static const char *names[VARIABLES] = {"LD_PRELOAD", "FAULT_STATE", "FAULT_MODE", "FAULT_AT",
-                                         "FAULT_EIO"};
+                                         "FAULT_AFTER", "FAULT_EIO"};
   int count = 0;
   for (int i = 0; i < VARIABLES; i++) {
     const char *value = getenv(names[i]);
@@ -73,6 +76,7 @@ __attribute__((constructor)) static void begin(void) {
   mode = !said ? COUNT : !strcmp(said, "full") ? FULL : !strcmp(said, "kill") ? KILL : COUNT;
   at = getenv("FAULT_AT") ? atol(getenv("FAULT_AT")) : 0;
   eio = getenv("FAULT_EIO");
+  after = getenv("FAULT_AFTER");
   struct shared *found = page;
   int nobody = 0;
   atomic_compare_exchange_strong(&found->leader, &nobody, getpid());
@@ -89,7 +93,8 @@ static int step(enum kind kind) {
   if (!shared) return 0;
   long call = atomic_fetch_add(&shared->calls, 1) + 1;
   long change = kind == LOOK ? 0 : atomic_fetch_add(&shared->changes, 1) + 1;
-  if (mode == KILL && call == at) {
+  long began = after ? atomic_load(&shared->began) : 0;
+  if (mode == KILL && (!after || began) && call == began + at) {
     syscall(SYS_kill, atomic_load(&shared->leader), SIGKILL);
     for (;;) pause();
   }
@@ -112,6 +117,10 @@ static int on_disk(int fd) {
 
 static void mark(int fd, const void *bytes, size_t size) {
   if (fd != 2 || marks < 0 || !shared) return;
+  if (after && size >= strlen(after) && !memcmp(bytes, after, strlen(after))) {
+    long never = 0;
+    atomic_compare_exchange_strong(&shared->began, &never, atomic_load(&shared->calls));
+  }
   char line[256];
   int length = snprintf(line, sizeof line, "%ld %ld %.*s", atomic_load(&shared->calls),
                         atomic_load(&shared->changes), (int)(size > 200 ? 200 : size),

@@ -1,6 +1,7 @@
 package io.envsnap.testkit.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,6 +48,15 @@ class FaultLibraryIT {
     assertEquals("made 3", marks.get(3).line());
     assertEquals(3, marks.get(3).changes() - marks.get(0).changes());
     assertTrue(marks.get(0).calls() > marks.get(0).changes());
+  }
+
+  @Test
+  void killsAtACallThatIsCountedFromALine() {
+    VmResult killed = run(Fault.killAfter("made 3", 1), "python3", "-B", "-c", SCRIPT);
+    assertNotEquals(0, killed.exit());
+    assertTrue(killed.errorText().endsWith("made 3\n"), killed.toString());
+    assertTrue(Files.exists(folder.resolve("folder2")));
+    assertFalse(Files.exists(folder.resolve("folder3")));
   }
 
   @Test
