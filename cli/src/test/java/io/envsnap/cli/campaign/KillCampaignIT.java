@@ -105,7 +105,7 @@ class KillCampaignIT {
     FreshVm b = session.fresh(other);
     try {
       for (int round = 0; hits.needsMore(round); round++) {
-        VmResult killed = kill(b, "restore --store /store", phases, round, seconds, random);
+        VmResult killed = kill(b, "restore --store /store", hits, round, seconds, random);
         hits.add(killed);
         assertThat(killed.exit()).isIn(0, 137);
         assertThat(DiskState.of(b).halfPlaced(first, last)).isEmpty();
