@@ -39,19 +39,30 @@ record DatedArchives(Map<String, String> templates) {
 
   /** The public ones, after those of the machine's own settings. */
   static DatedArchives of(List<String> settings) {
-    Map<String, String> templates = new LinkedHashMap<>();
+    return of(bundled(), settings);
+  }
+
+  /** Lines of the table that comes with envsnap. */
+  static List<String> bundled() {
     try (InputStream in = DatedArchives.class.getResourceAsStream(TABLE)) {
       if (in == null) {
         throw new IOException(TABLE + " is missing from this build");
       }
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        String[] cells = line.split("\t", -1);
-        if (!line.startsWith("#") && cells.length == 3) {
-          templates.put(cells[0], cells[1]);
-        }
-      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Those of a table, after those of the machine's own settings. */
+  static DatedArchives of(List<String> table, List<String> settings) {
+    Map<String, String> templates = new LinkedHashMap<>();
+    for (String line : table) {
+      String[] cells = line.split("\t", -1);
+      templates.put(cells[0], cells[1]);
     }
     for (String line : settings) {
       Matcher setting = SETTING.matcher(line.strip());

@@ -9,22 +9,28 @@ import org.junit.jupiter.api.Test;
 
 class DatedArchivesTest {
   private static final Instant MOMENT = Instant.parse("2026-11-23T10:00:01Z");
-  private static final DatedArchives PUBLIC = DatedArchives.of(List.of());
+  private static final List<String> TABLE =
+      List.of(
+          "deb.example\thttp://then.example/archive/@PATH@/@SNAPSHOTID@/\twhy",
+          "old.example\thttp://then.example/archive/@PATH@/@SNAPSHOTID@/\twhy",
+          "security.example\thttp://then.example/archive/@PATH@/@SNAPSHOTID@/\twhy",
+          "*.archive.example\thttps://snapshots.example/@PATH@/@SNAPSHOTID@/\twhy");
+  private static final DatedArchives PUBLIC = DatedArchives.of(TABLE, List.of());
 
   @Test
   void aLineOfAPublicArchiveIsSaidAsItWasThenAndOthersAreLeftOut() {
     String sources =
         """
         # deb-src are not needed
-        deb [signed-by=/usr/share/keyrings/debian.gpg] http://deb.debian.org/debian bookworm main
-        deb http://security.debian.org/debian-security/ bookworm-security main contrib
+        deb [signed-by=/usr/share/keyrings/debian.gpg] http://deb.example/debian bookworm main
+        deb http://security.example/debian-security/ bookworm-security main contrib
         deb https://packages.example/apt stable main
         """;
     assertThat(PUBLIC.at(sources, true, MOMENT))
         .contains(
             """
-            deb [signed-by=/usr/share/keyrings/debian.gpg] http://snapshot.debian.org/archive/debian/20261123T100001Z/ bookworm main
-            deb http://snapshot.debian.org/archive/debian-security/20261123T100001Z/ bookworm-security main contrib
+            deb [signed-by=/usr/share/keyrings/debian.gpg] http://then.example/archive/debian/20261123T100001Z/ bookworm main
+            deb http://then.example/archive/debian-security/20261123T100001Z/ bookworm-security main contrib
             """);
   }
 
@@ -33,14 +39,14 @@ class DatedArchivesTest {
     String sources =
         """
         Types: deb
-        URIs: http://us-west1.gce.archive.ubuntu.com/ubuntu/
+        URIs: http://us-west1.gce.archive.example/ubuntu/
         Suites: jammy
         """;
     assertThat(PUBLIC.at(sources, false, MOMENT))
         .contains(
             """
             Types: deb
-            URIs: https://snapshot.ubuntu.com/ubuntu/20261123T100001Z/
+            URIs: https://snapshots.example/ubuntu/20261123T100001Z/
             Suites: jammy
             """);
   }
@@ -56,26 +62,37 @@ class DatedArchivesTest {
   void aSettingOfTheMachineComesFirst() {
     DatedArchives own =
         DatedArchives.of(
+            TABLE,
             List.of(
                 "Acquire::Snapshots \"\";",
-                "Acquire::Snapshots::URI::Host::deb.debian.org"
+                "Acquire::Snapshots::URI::Host::deb.example"
                     + " \"http://mirror.example/@PATH@/at/@SNAPSHOTID@\";"));
-    assertThat(own.at("deb http://deb.debian.org/debian bookworm main\n", true, MOMENT))
+    assertThat(own.at("deb http://deb.example/debian bookworm main\n", true, MOMENT))
         .contains("deb http://mirror.example/debian/at/20261123T100001Z bookworm main\n");
   }
 
   @Test
   void onlyTheArchiveThatHadItIsAsked() {
-    assertThat(DatedArchives.host("http://deb.debian.org/debian/pool/main/j/jq/jq_1.deb"))
-        .contains("deb.debian.org");
+    assertThat(DatedArchives.host("http://deb.example/debian/pool/main/j/jq/jq_1.deb"))
+        .contains("deb.example");
     String sources =
         """
-        deb http://ftp.debian.org/debian bookworm main
-        deb http://security.ubuntu.com/ubuntu jammy main
+        deb http://old.example/debian bookworm main
+        deb http://gb.archive.example/ubuntu jammy main
         """;
-    assertThat(PUBLIC.of(Set.of("deb.debian.org")).at(sources, true, MOMENT))
-        .contains(
-            "deb http://snapshot.debian.org/archive/debian/20261123T100001Z/ bookworm main\n");
+    assertThat(PUBLIC.of(Set.of("deb.example")).at(sources, true, MOMENT))
+        .contains("deb http://then.example/archive/debian/20261123T100001Z/ bookworm main\n");
     assertThat(PUBLIC.of(Set.of("packages.example")).at(sources, true, MOMENT)).isEmpty();
+  }
+
+  @Test
+  void eachBundledLineIsAHostAnAddressAndAReason() {
+    assertThat(DatedArchives.bundled())
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .matches("(?:\\*\\.)?[a-z.]+\thttps?://[a-z.]+/\\S*\\t\\S.*")
+                    .contains("@PATH@", "@SNAPSHOTID@"));
   }
 }
