@@ -20,6 +20,7 @@ import io.envsnap.agent.restore.Restorer;
 import io.envsnap.agent.restore.Selection;
 import io.envsnap.agent.restore.SourceFinder;
 import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.snapshot.NamedRefs;
 import io.envsnap.agent.snapshot.PruneReport;
 import io.envsnap.agent.snapshot.PruneRequest;
 import io.envsnap.agent.snapshot.SnapshotRepository;
@@ -256,7 +257,8 @@ public final class Envsnap implements AutoCloseable {
     try {
       List<Line> lines = new ArrayList<>();
       for (String name : repository.names()) {
-        lines.add(new Line(name, repository.heads(name), repository.history(name)));
+        NamedRefs refs = repository.refs(name);
+        lines.add(new Line(name, refs.heads(), refs.history()));
       }
       return lines;
     } catch (StoreException e) {

@@ -1,6 +1,7 @@
 package io.envsnap.agent.restore;
 
 import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.snapshot.NamedRefs;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.store.StoreException;
@@ -151,8 +152,9 @@ public final class SourceFinder {
   }
 
   private RestoreSource fromName(String name) throws VerbException, StoreException {
-    List<Head> heads = repository.heads(name);
-    if (heads.isEmpty() && repository.halfRefs(name).isEmpty()) {
+    NamedRefs refs = repository.refs(name);
+    List<Head> heads = refs.heads();
+    if (heads.isEmpty() && refs.half().isEmpty()) {
       throw new VerbException(
           VerbException.Kind.STORE,
           "There is no lockfile at `"
@@ -165,7 +167,7 @@ public final class SourceFinder {
           "To make one, run `envsnap record`; to use another store, say `--store PATH`");
     }
     try {
-      repository.requireNewestRef(name);
+      refs.requireNewest();
       OpenSnapshot whole = repository.openWhole(heads.get(0).ref().snapshot());
       return fromHead(heads.get(0), whole, others(heads.subList(1, heads.size())));
     } catch (StoreException.Missing | StoreException.Corrupt e) {

@@ -44,39 +44,23 @@ final class Refs {
     return List.copyOf(names);
   }
 
-  List<Head> history(String name) throws StoreException {
+  NamedRefs of(String name) throws StoreException {
     List<Head> history = new ArrayList<>();
-    for (StoredObject object : of(name)) {
-      whole(object)
-          .filter(ref -> ref.name().equals(name))
-          .ifPresent(ref -> history.add(new Head(id(object), ref, object.stored())));
-    }
-    history.sort(Head.NEWEST_FIRST);
-    return history;
-  }
-
-  List<StoredObject> half(String name) throws StoreException {
     List<StoredObject> half = new ArrayList<>();
-    for (StoredObject object : of(name)) {
-      if (whole(object).isEmpty()) {
-        half.add(object);
+    for (StoredObject object : listed(store, ObjectKind.REF)) {
+      if (object.name().startsWith(name + "/")) {
+        Digest id = new Digest(object.name().substring(name.length() + 1));
+        Optional<Ref> whole = documents.wholeRef(object.name(), id);
+        whole
+            .filter(ref -> ref.name().equals(name))
+            .ifPresent(ref -> history.add(new Head(id, ref, object.stored())));
+        if (whole.isEmpty()) {
+          half.add(object);
+        }
       }
     }
+    history.sort(Head.NEWEST_FIRST);
     half.sort(Comparator.comparing(StoredObject::stored).reversed());
-    return half;
-  }
-
-  private List<StoredObject> of(String name) throws StoreException {
-    return listed(store, ObjectKind.REF).stream()
-        .filter(object -> object.name().startsWith(name + "/"))
-        .toList();
-  }
-
-  private static Digest id(StoredObject object) {
-    return new Digest(object.name().substring(object.name().indexOf('/') + 1));
-  }
-
-  private Optional<Ref> whole(StoredObject object) throws StoreException {
-    return documents.wholeRef(object.name(), id(object));
+    return new NamedRefs(history, half);
   }
 }

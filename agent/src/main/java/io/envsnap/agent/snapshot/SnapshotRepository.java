@@ -160,7 +160,8 @@ public final class SnapshotRepository {
       throws StoreException {
     KnownBlobs known = new KnownBlobs();
     for (String name : names()) {
-      for (StoredObject half : halfRefs(name)) {
+      NamedRefs named = refs(name);
+      for (StoredObject half : named.half()) {
         progress.warn(
             "a save of `"
                 + name
@@ -168,7 +169,7 @@ public final class SnapshotRepository {
                 + half.name()
                 + "`)");
       }
-      for (Head head : heads(name)) {
+      for (Head head : named.heads()) {
         try {
           Snapshot snapshot = documents.snapshot(head.ref().snapshot());
           // What lies in a pack that is gone or cut short is packed again, which mends it.
@@ -277,39 +278,19 @@ public final class SnapshotRepository {
     return refs.names();
   }
 
-  /**
-   * All refs of a name that arrived whole, the one that a restore takes first. Where one did not,
-   * as behind a mount that is written to later, what it replaced counts as before.
-   */
+  /** The refs of a name. */
+  public NamedRefs refs(String name) throws StoreException {
+    return refs.of(name);
+  }
+
+  /** All refs of a name that arrived whole, the one that a restore takes first. */
   public List<Head> history(String name) throws StoreException {
-    return refs.history(name);
-  }
-
-  /** The refs of a name whose files did not arrive whole, the newest first. */
-  public List<StoredObject> halfRefs(String name) throws StoreException {
-    return refs.half(name);
-  }
-
-  /**
-   * Looks whether the newest save of a name has its ref.
-   *
-   * @throws StoreException.Corrupt when a ref that did not arrive whole is newer than each head
-   */
-  public void requireNewestRef(String name) throws StoreException {
-    List<Head> heads = heads(name);
-    for (StoredObject half : halfRefs(name)) {
-      if (heads.isEmpty() || half.stored().isAfter(heads.get(0).stored())) {
-        throw Documents.corrupt(ObjectKind.REF, half.name(), null);
-      }
-    }
+    return refs(name).history();
   }
 
   /** The refs of a name that no other replaces, the one that a restore takes first. */
   public List<Head> heads(String name) throws StoreException {
-    List<Head> history = history(name);
-    Set<Digest> replaced = new HashSet<>();
-    history.forEach(head -> replaced.addAll(head.ref().replaces()));
-    return history.stream().filter(head -> !replaced.contains(head.id())).toList();
+    return refs(name).heads();
   }
 
   /** The bytes of a lockfile. */
@@ -372,10 +353,11 @@ public final class SnapshotRepository {
   public PruneReport prune(PruneRequest request, Progress progress) throws StoreException {
     Map<String, List<Head>> lines = new TreeMap<>();
     for (String name : names()) {
-      for (StoredObject half : halfRefs(name)) {
+      NamedRefs named = refs(name);
+      for (StoredObject half : named.half()) {
         throw Documents.corrupt(ObjectKind.REF, half.name(), null);
       }
-      lines.put(name, history(name));
+      lines.put(name, named.history());
     }
     return new Pruner(store, documents, request, progress).prune(lines, clock.instant());
   }

@@ -90,7 +90,7 @@ class HostileStoreTest {
 
   private long restore() throws StoreException, IOException {
     SnapshotRepository repository = repository();
-    repository.requireNewestRef("main");
+    repository.refs("main").requireNewest();
     Head head = repository.heads("main").get(0);
     repository.lockfile(head.ref().lockfile());
     OpenSnapshot snapshot = repository.openWhole(head.ref().snapshot());

@@ -98,7 +98,7 @@ class SnapshotRepositoryTest {
     Head lost = repository.commit("main", write(), LOCKFILE, List.of(first));
     Files.write(store.resolve("refs/main/" + lost.id().hex() + ".json"), new byte[0]);
     assertThat(repository.heads("main")).containsExactly(first);
-    assertThat(repository.halfRefs("main"))
+    assertThat(repository.refs("main").half())
         .singleElement()
         .satisfies(half -> assertThat(half.name()).isEqualTo("main/" + lost.id().hex()));
     assertThatThrownBy(
