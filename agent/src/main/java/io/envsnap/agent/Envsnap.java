@@ -84,6 +84,12 @@ public final class Envsnap implements AutoCloseable {
             settings.tool());
   }
 
+  /** For verbs that hash much; loading the library would make the short ones wait. */
+  private Workbench hashing() {
+    SystemDigests.install();
+    return bench;
+  }
+
   /**
    * Opens the front door.
    *
@@ -104,9 +110,8 @@ public final class Envsnap implements AutoCloseable {
    * @param unasked whether nobody asked for it: what is recorded already is not recorded again
    */
   public RecordReport record(boolean unasked) throws VerbException {
-    SystemDigests.install();
     RecordReport report =
-        new Recorder(bench, repository, store.address())
+        new Recorder(hashing(), repository, store.address())
             .record(new RecordRequest(settings.name(), settings.lockfile(), unasked));
     Optional<Path> program = settings.program();
     if (!unasked && program.isPresent() && store.diesWithMachine().isEmpty()) {
@@ -204,20 +209,18 @@ public final class Envsnap implements AutoCloseable {
   /** The same, where a person allows more. */
   public RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
       throws VerbException {
-    SystemDigests.install();
-    return new Restorer(bench).plan(source, selection, latitude);
+    return new Restorer(hashing()).plan(source, selection, latitude);
   }
 
   /** How this machine differs from what would be restored, since when, and how to mend it. */
   public DriftReport verify(RestoreSource source) throws VerbException {
-    return new Verifier(bench).verify(source);
+    return new Verifier(hashing()).verify(source);
   }
 
   /** Restores, and notes that this machine now descends from that snapshot. */
   public RestoreReport restore(RestoreSource source, Selection selection, Latitude latitude)
       throws VerbException {
-    SystemDigests.install();
-    RestoreReport report = new Restorer(bench).restore(source, selection, latitude);
+    RestoreReport report = new Restorer(hashing()).restore(source, selection, latitude);
     if (source.ref().isPresent() && selection.equals(Selection.ALL)) {
       try {
         Lineage.read(bench.state().lineage())
@@ -235,7 +238,7 @@ public final class Envsnap implements AutoCloseable {
    * @param folder made where it is missing
    */
   public ExportReport export(RestoreSource source, Path folder) throws VerbException {
-    return new Exporter(bench).export(source, folder);
+    return new Exporter(hashing()).export(source, folder);
   }
 
   /** How this machine and the store are, and whether a lockfile's or its own packages run here. */
