@@ -40,6 +40,7 @@ public final class DigestCache {
   private final Set<Identity> used = ConcurrentHashMap.newKeySet();
   private final Set<Inode> shared;
   private final long since;
+  private volatile boolean changed;
 
   private DigestCache(Map<Identity, byte[]> known, Set<Inode> shared, long since) {
     this.known = known;
@@ -115,24 +116,33 @@ public final class DigestCache {
   }
 
   private void remember(Identity identity, Digest digest) {
-    known.put(identity, HexFormat.of().parseHex(digest.hex()));
+    byte[] hash = HexFormat.of().parseHex(digest.hex());
+    if (!Arrays.equals(known.put(identity, hash), hash)) {
+      changed = true;
+    }
     used.add(identity);
   }
 
   /** Forgets what was not asked for since it was opened. */
   public void forgetUnused() {
-    known.keySet().retainAll(used);
+    if (known.keySet().retainAll(used)) {
+      changed = true;
+    }
   }
 
   /**
-   * Saves it whole, for this user only; 80 bytes a file. What cannot be saved is read again next
-   * time, and that is all.
+   * Saves it whole where it changed, for this user only; 80 bytes a file. What cannot be saved is
+   * read again next time, and that is all.
    */
   public void save(Path file) {
+    if (!changed) {
+      return;
+    }
     try {
       WholeFile.write(file, bytes());
     } catch (IOException e) {
-      used.clear();
+      // It is a memory of what can be read again.
+      return;
     }
   }
 
