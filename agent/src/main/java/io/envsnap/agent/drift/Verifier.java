@@ -31,7 +31,6 @@ import java.util.Optional;
 public final class Verifier {
   private static final String PATH = "path";
   private static final String ENTRY = "entry";
-  private static final int RELAXED = 5;
 
   private final Workbench bench;
 
@@ -109,7 +108,7 @@ public final class Verifier {
     if (plan.denied().contains(key)) {
       return "restore as a user who may, usually root";
     }
-    return refused.rung() >= RELAXED
+    return refused.rung() >= PlannedEntry.RELAXED
         ? restore(key) + " --relax"
         : "install it by hand, or restore on a machine like the recorded one";
   }

@@ -8,7 +8,6 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.restore.RestoreSource;
 import io.envsnap.agent.restore.SnapshotContent;
 import io.envsnap.agent.snapshot.OpenSnapshot;
-import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.Entry;
@@ -18,10 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes what was recorded for programs other than envsnap. Changes nothing else. */
@@ -46,11 +43,9 @@ public final class Exporter {
     bench.progress().start("Exporting", 0, Progress.Unit.ITEMS);
     try {
       Files.createDirectories(folder);
-      RecordedContent content =
-          source.snapshot().isPresent()
-              ? new SnapshotContent(source.snapshot().get(), bench.root())
-              : RecordedContent.NONE;
-      Map<EntryKey, List<ClaimedNode>> nodes = nodes(source.snapshot());
+      RecordedContent content = SnapshotContent.of(source.snapshot(), bench.root());
+      Map<EntryKey, List<ClaimedNode>> nodes =
+          source.snapshot().map(OpenSnapshot::nodesByEntry).orElse(Map.of());
       for (Ecosystem ecosystem : bench.ecosystems()) {
         List<Entry> own =
             source.lockfile().entries().stream()
@@ -62,8 +57,6 @@ public final class Exporter {
         leftOut.putAll(export.leftOut());
         own.stream().filter(entry -> export.entries().contains(entry.key())).forEach(entries::add);
       }
-    } catch (StoreException e) {
-      throw VerbException.of(e);
     } catch (IOException e) {
       throw VerbException.of("Exporting stopped", e, "Mend the cause and run it again");
     }
@@ -75,16 +68,5 @@ public final class Exporter {
           "`envsnap show` lists what the lockfile holds");
     }
     return new ExportReport(folder, files, entries, leftOut);
-  }
-
-  private static Map<EntryKey, List<ClaimedNode>> nodes(Optional<OpenSnapshot> snapshot)
-      throws StoreException {
-    Map<EntryKey, List<ClaimedNode>> nodes = new HashMap<>();
-    if (snapshot.isPresent()) {
-      for (ClaimedNode node : snapshot.get().nodes()) {
-        nodes.computeIfAbsent(node.entry(), key -> new ArrayList<>()).add(node);
-      }
-    }
-    return nodes;
   }
 }

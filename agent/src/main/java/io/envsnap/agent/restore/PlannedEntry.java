@@ -12,7 +12,8 @@ import io.envsnap.spec.lockfile.Entry;
  * @param comesBack whether the entry is on this machine after the plan ran
  */
 public record PlannedEntry(Entry entry, int rung, String reason, boolean comesBack) {
-  static final int RELAXED = 5;
+  /** The rung on which another version than the recorded one comes. */
+  public static final int RELAXED = 5;
 
   /** Whether it comes in whichever version is found. */
   boolean isRelaxed() {

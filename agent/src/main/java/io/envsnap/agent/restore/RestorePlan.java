@@ -107,19 +107,7 @@ public record RestorePlan(
                         : new PlannedEntry(
                             planned.entry(), planned.rung(), "it came with others", true))
             .toList();
-    return new RestorePlan(
-        more,
-        writes,
-        placed,
-        removals,
-        merges,
-        runs,
-        installs,
-        locks,
-        conflicts,
-        lacks,
-        baseChanges,
-        denied);
+    return withEntries(more);
   }
 
   /**
@@ -140,8 +128,12 @@ public record RestorePlan(
                             true)
                         : planned)
             .toList();
+    return withEntries(other);
+  }
+
+  private RestorePlan withEntries(List<PlannedEntry> others) {
     return new RestorePlan(
-        other,
+        others,
         writes,
         placed,
         removals,

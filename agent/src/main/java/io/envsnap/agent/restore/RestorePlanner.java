@@ -56,7 +56,8 @@ public final class RestorePlanner {
   RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
       throws EcosystemException, StoreException, IOException {
     List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
-    Map<EntryKey, List<ClaimedNode>> nodes = nodesByEntry(source.snapshot());
+    Map<EntryKey, List<ClaimedNode>> nodes =
+        source.snapshot().map(OpenSnapshot::nodesByEntry).orElse(Map.of());
     PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes, latitude, digests);
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries) {
@@ -142,17 +143,6 @@ public final class RestorePlanner {
       throws StoreException {
     Optional<OpenSnapshot> snapshot = source.snapshot();
     return snapshot.isPresent() ? snapshot.get().parts(ecosystem.id()) : Map.of();
-  }
-
-  private static Map<EntryKey, List<ClaimedNode>> nodesByEntry(Optional<OpenSnapshot> snapshot)
-      throws StoreException {
-    Map<EntryKey, List<ClaimedNode>> nodes = new HashMap<>();
-    if (snapshot.isPresent()) {
-      for (ClaimedNode node : snapshot.get().nodes()) {
-        nodes.computeIfAbsent(node.entry(), key -> new ArrayList<>()).add(node);
-      }
-    }
-    return nodes;
   }
 
   private static Map<EntryKey, List<ClaimedNode>> only(

@@ -92,11 +92,7 @@ public final class Restorer {
             "Restore as the user who recorded it, usually root");
       }
       announce(plan);
-      RecordedContent content =
-          source
-              .snapshot()
-              .map(snapshot -> (RecordedContent) new SnapshotContent(snapshot, bench.root()))
-              .orElse(RecordedContent.NONE);
+      RecordedContent content = SnapshotContent.of(source.snapshot(), bench.root());
       try (Installation installation =
           new Installation(bench, plan.installs(), content, latitude.relax())) {
         Prepared prepared = installation.prepare();

@@ -18,6 +18,11 @@ import java.util.Optional;
  * @param root the root of the machine, whose users own what is written
  */
 public record SnapshotContent(OpenSnapshot snapshot, Path root) implements RecordedContent {
+  /** None without a snapshot. */
+  public static RecordedContent of(Optional<OpenSnapshot> snapshot, Path root) {
+    return snapshot.isPresent() ? new SnapshotContent(snapshot.get(), root) : RecordedContent.NONE;
+  }
+
   @Override
   public void into(Path folder, List<ClaimedNode> nodes) throws IOException {
     try (TreeWriter writer = TreeWriter.open(folder, OwnerLookup.of(root), path -> true)) {

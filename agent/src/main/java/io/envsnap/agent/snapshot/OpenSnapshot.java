@@ -5,6 +5,7 @@ import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.EcosystemId;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.Owner;
@@ -63,6 +64,15 @@ public final class OpenSnapshot {
   /** The whole tree, sorted by path. */
   public List<ClaimedNode> nodes() {
     return nodes;
+  }
+
+  /** The tree by the entries that claim it, each sorted by path. */
+  public Map<EntryKey, List<ClaimedNode>> nodesByEntry() {
+    Map<EntryKey, List<ClaimedNode>> byEntry = new HashMap<>();
+    for (ClaimedNode node : nodes) {
+      byEntry.computeIfAbsent(node.entry(), key -> new ArrayList<>()).add(node);
+    }
+    return byEntry;
   }
 
   /**
