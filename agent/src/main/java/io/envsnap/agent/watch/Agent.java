@@ -82,8 +82,8 @@ public final class Agent {
                       commands,
                       launch.opened(),
                       programs,
-                      () -> observeQuietly(boot),
-                      one -> tellQuietly(one, boot)),
+                      () -> quietly(() -> observe(boot)),
+                      one -> quietly(() -> tell(one, boot))),
               "opens");
       opens.setDaemon(true);
       opens.start();
@@ -126,16 +126,19 @@ public final class Agent {
       long tick = Boot.now();
       boot = lookAtClock(boot, looked, tick);
       looked = tick;
-      observeQuietly(boot.name());
-      lookQuietly(witness);
+      String name = boot.name();
+      quietly(() -> observe(name));
+      quietly(() -> look(witness));
       if (woken) {
         since = times.isDirty() ? since : clock.instant();
-        noteUnsavedQuietly(since);
+        Instant first = since;
+        quietly(() -> noteUnsaved(first));
         times.changed(now());
       }
       launch = Launch.read(folder.launch());
       if (!Files.exists(Path.of(launch.jar())) || !launch.build().equals(build)) {
-        sayQuietly("ending: envsnap itself is gone or another build");
+        quietly(
+            () -> folder.say(clock.instant(), "ending: envsnap itself is gone or another build"));
         return;
       }
       Optional<SavingChild.Outcome> outcome = child.outcome();
@@ -146,12 +149,12 @@ public final class Agent {
         Optional<String> busy = atWork();
         if (busy.isPresent()) {
           if (!busy.get().equals(waited)) {
-            sayQuietly("not saving yet: " + busy.get());
+            quietly(() -> folder.say(clock.instant(), "not saving yet: " + busy.get()));
           }
           waited = busy.get();
           await(watches, BUSY_PAUSE);
         } else {
-          rotateQuietly();
+          quietly(this::rotate);
           waited = "";
           times.saving(now());
           child.start(launch);
@@ -171,17 +174,15 @@ public final class Agent {
     } else {
       times.failed(now());
     }
-    try {
-      folder.say(clock.instant(), outcome.sentence());
-      if (outcome.saved() && times.isDirty()) {
-        folder.noteUnsaved(since);
-      } else if (outcome.saved()) {
-        folder.noteSaved();
-      }
-    } catch (IOException e) {
-      // A log that cannot be written must not keep the next save from being made.
-      return;
-    }
+    quietly(
+        () -> {
+          folder.say(clock.instant(), outcome.sentence());
+          if (outcome.saved() && times.isDirty()) {
+            folder.noteUnsaved(since);
+          } else if (outcome.saved()) {
+            folder.noteSaved();
+          }
+        });
   }
 
   private static boolean await(WatchService watches, long millis) throws IOException {
@@ -200,17 +201,6 @@ public final class Agent {
     }
   }
 
-  private void lookQuietly(Witness witness) {
-    if (journal.isOpen()) {
-      try (LocalTree tree = LocalTree.at(Path.of("/"))) {
-        witness.look(tree);
-      } catch (IOException e) {
-        // A package file then has no digest beside its path.
-        return;
-      }
-    }
-  }
-
   private Boot lookAtClock(Boot boot, long last, long now) {
     try {
       return journal.isOpen() ? boot.watched(journal.folder(), clock, last, now) : boot;
@@ -220,42 +210,40 @@ public final class Agent {
     }
   }
 
+  /** What the agent does besides saving. */
+  @FunctionalInterface
+  private interface Deed {
+    void run() throws IOException;
+  }
+
   /** Notes and logs on a full disk must not end the agent: what it saves lies elsewhere. */
-  private void noteUnsavedQuietly(Instant since) {
+  private static void quietly(Deed deed) {
     try {
-      if (folder.unsavedSince().isEmpty()) {
-        folder.noteUnsaved(since);
+      deed.run();
+    } catch (IOException e) {
+      // It is tried again with the next occasion; until then something less is told or noted.
+      return;
+    }
+  }
+
+  private void look(Witness witness) throws IOException {
+    if (journal.isOpen()) {
+      try (LocalTree tree = LocalTree.at(Path.of("/"))) {
+        witness.look(tree);
       }
-    } catch (IOException e) {
-      return;
     }
   }
 
-  private void sayQuietly(String sentence) {
-    try {
-      folder.say(clock.instant(), sentence);
-    } catch (IOException e) {
-      return;
+  private void noteUnsaved(Instant since) throws IOException {
+    if (folder.unsavedSince().isEmpty()) {
+      folder.noteUnsaved(since);
     }
   }
 
-  private void rotateQuietly() {
-    try {
-      journal.rotate();
-      new Accounts(state.agent()).rotate(commands);
-    } catch (IOException e) {
-      // A journal that cannot be put aside grows up to the limit at which hooks stop.
-      return;
-    }
-  }
-
-  private void observeQuietly(String boot) {
-    try {
-      observe(boot);
-    } catch (IOException e) {
-      // A journal that cannot be written now may be written when the next program is seen.
-      return;
-    }
+  /** A journal that cannot be put aside grows up to the limit at which hooks stop. */
+  private void rotate() throws IOException {
+    journal.rotate();
+    new Accounts(state.agent()).rotate(commands);
   }
 
   /** Tells the journal of programs that have no hook. */
@@ -273,15 +261,6 @@ public final class Agent {
       for (JournalLine line : one.lines(boot, Boot.now())) {
         journal.append(line);
       }
-    }
-  }
-
-  private void tellQuietly(StartedProgram one, String boot) {
-    try {
-      tell(one, boot);
-    } catch (IOException e) {
-      // What it does is content all the same.
-      return;
     }
   }
 
