@@ -62,14 +62,7 @@ final class DriveBench implements AutoCloseable {
     Path signIn = state.resolve("drive-sign-in.json");
     if (!Files.exists(signIn)) {
       Files.writeString(
-          signIn,
-          "{\"type\":\"authorized_user\",\"client_id\":\"app\",\"client_secret\":\"x\","
-              + "\"refresh_token\":\""
-              + drive.refreshToken(USER, "app", "drive")
-              + "\",\"token_uri\":\""
-              + drive.base()
-              + "token\"}",
-          UTF_8);
+          signIn, drive.signInFile("app", drive.refreshToken(USER, "app", "drive")), UTF_8);
     }
     DrivePlace place =
         new DrivePlace(

@@ -95,12 +95,7 @@ class ThroughputCampaignIT {
     Path state = Files.createDirectories(folder.resolve("state"));
     Files.writeString(
         state.resolve("drive-sign-in.json"),
-        "{\"type\":\"authorized_user\",\"client_id\":\"app\",\"client_secret\":\"x\","
-            + "\"refresh_token\":\""
-            + drive.refreshToken(USER, "app", "drive")
-            + "\",\"token_uri\":\""
-            + drive.base()
-            + "token\"}",
+        drive.signInFile("app", drive.refreshToken(USER, "app", "drive")),
         UTF_8);
     DrivePlace place =
         new DrivePlace(drive.base(), Map.of(), folder, state, state.resolve("spool"));

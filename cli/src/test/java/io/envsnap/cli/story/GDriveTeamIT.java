@@ -72,13 +72,7 @@ class GDriveTeamIT {
                 .spec()
                 .with("ENVSNAP_DRIVE_ROOT_URL", drive.base())
                 .with("GOOGLE_APPLICATION_CREDENTIALS", "/run/sign-in.json"));
-    String signIn =
-        "{\"type\":\"authorized_user\",\"client_id\":\"colab\",\"client_secret\":\"x\","
-            + "\"refresh_token\":\""
-            + drive.refreshToken(person, "colab", "drive")
-            + "\",\"token_uri\":\""
-            + drive.base()
-            + "token\"}";
+    String signIn = drive.signInFile("colab", drive.refreshToken(person, "colab", "drive"));
     vm.exec(List.of("sh", "-c", "cat > /run/sign-in.json"), signIn.getBytes(UTF_8), Map.of())
         .expect(0);
     return vm;

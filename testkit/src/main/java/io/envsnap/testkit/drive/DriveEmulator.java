@@ -166,6 +166,21 @@ public final class DriveEmulator implements AutoCloseable {
     return accounts.refreshToken(DriveAccounts.caller(user, client, List.of(scopes), false));
   }
 
+  /**
+   * What a machine keeps of a sign-in, as Google's libraries write it.
+   *
+   * @param client a name without quotes
+   */
+  public String signInFile(String client, String refreshToken) {
+    return "{\"type\":\"authorized_user\",\"client_id\":\""
+        + client
+        + "\",\"client_secret\":\"x\",\"refresh_token\":\""
+        + refreshToken
+        + "\",\"token_uri\":\""
+        + base()
+        + "token\"}";
+  }
+
   /** Gives the machine itself a credential, which the metadata endpoint hands out. */
   public void machine(String user, String client, String... scopes) {
     accounts.machine(DriveAccounts.caller(user, client, List.of(scopes), false));

@@ -40,15 +40,7 @@ final class EmulatedDrive implements AutoCloseable {
     DrivePlace place =
         new DrivePlace(drive.base(), Map.of(), folder.resolve(name), state, state.resolve("spool"));
     if (!Files.exists(SignIn.own(place))) {
-      Files.writeString(
-          SignIn.own(place),
-          "{\"type\":\"authorized_user\",\"client_id\":\"app\",\"client_secret\":\"x\","
-              + "\"refresh_token\":\""
-              + refreshToken
-              + "\",\"token_uri\":\""
-              + drive.base()
-              + "token\"}",
-          UTF_8);
+      Files.writeString(SignIn.own(place), drive.signInFile("app", refreshToken), UTF_8);
     }
     return place;
   }
