@@ -29,4 +29,10 @@ public record PythonInterpreter(
   public boolean isVirtual() {
     return !prefix.equals(basePrefix);
   }
+
+  /** The part of a version that extension modules are bound to: {@code 3.11} of {@code 3.11.2}. */
+  public static String minor(String version) {
+    String[] parts = version.split("\\.");
+    return parts.length < 2 ? version : parts[0] + "." + parts[1];
+  }
 }

@@ -33,7 +33,8 @@ final class HostChanges {
               .sorted()
               .toList();
       String here = version(host, recorded.path());
-      if (!users.isEmpty() && !minor(here).equals(minor(recorded.version()))) {
+      if (!users.isEmpty()
+          && !PythonInterpreter.minor(here).equals(PythonInterpreter.minor(recorded.version()))) {
         changes.add(new BaseChange("`" + recorded.path() + "`", recorded.version(), here, users));
       }
     }
@@ -59,11 +60,5 @@ final class HostChanges {
         .findFirst()
         .map(PythonInterpreter::version)
         .orElse("");
-  }
-
-  /** The parts of a version that its extension modules are bound to. */
-  private static String minor(String version) {
-    String[] parts = version.split("\\.");
-    return parts.length < 2 ? version : parts[0] + "." + parts[1];
   }
 }

@@ -1,5 +1,6 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.disk.ScratchFolder;
 import io.envsnap.agent.ecosystem.InstallBench;
 import io.envsnap.agent.ecosystem.Installer;
 import io.envsnap.agent.ecosystem.Prepared;
@@ -9,18 +10,15 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.EntryKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Runs the installers of a plan: all of them prepare before the first one installs. */
 final class Installation implements AutoCloseable {
@@ -46,7 +44,7 @@ final class Installation implements AutoCloseable {
     }
     this.installers = List.copyOf(ordered);
     // One that was cut off may have left some.
-    clear();
+    close();
   }
 
   /** What cannot come, or not as it was recorded; changes nothing but envsnap's own state. */
@@ -86,19 +84,6 @@ final class Installation implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    clear();
-  }
-
-  private void clear() throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (UncheckedIOException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    new ScratchFolder(folder).close();
   }
 }

@@ -33,18 +33,13 @@ final class IntendedRemovals {
    */
   static void note(Path file, List<RestoreStep.Remove> removals, Instant now) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    record(out, Long.toString(now.toEpochMilli()));
+    SurrogateEscape.writeEnded(out, Long.toString(now.toEpochMilli()));
     for (RestoreStep.Remove step : removals) {
       for (TreePath path : step.paths()) {
-        record(out, path.value());
+        SurrogateEscape.writeEnded(out, path.value());
       }
     }
     WholeFile.write(file, out.toByteArray());
-  }
-
-  private static void record(ByteArrayOutputStream out, String text) {
-    out.writeBytes(SurrogateEscape.encode(text));
-    out.write(0);
   }
 
   /**

@@ -23,7 +23,6 @@ import java.util.TreeMap;
 final class ContentPacker {
   private static final int SMALL = 2 << 20;
   private static final int TRIES = 3;
-  private static final int BUFFER = 1 << 17;
 
   private final ContentReader contents;
   private final PackQueue queue;
@@ -129,15 +128,8 @@ final class ContentPacker {
 
   private Optional<Digest> digest(TreePath path, FileStatus status) throws IOException {
     try (OpenFile file = contents.open(path)) {
-      MessageDigest hash = Digest.sha256();
-      InputStream in = Channels.newInputStream(file);
-      byte[] buffer = new byte[BUFFER];
-      for (int some = in.read(buffer); some >= 0; some = in.read(buffer)) {
-        hash.update(buffer, 0, some);
-      }
-      return file.unchangedSince(status)
-          ? Optional.of(Digest.ofHash(hash.digest()))
-          : Optional.empty();
+      Digest digest = Digest.of(Channels.newInputStream(file));
+      return file.unchangedSince(status) ? Optional.of(digest) : Optional.empty();
     }
   }
 }

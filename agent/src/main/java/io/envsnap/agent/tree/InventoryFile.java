@@ -42,16 +42,16 @@ public final class InventoryFile {
   public static void write(Inventory inventory, OutputStream target) throws IOException {
     GZIPOutputStream gzip = new FastGzip(target);
     OutputStream out = new BufferedOutputStream(gzip, 1 << 16);
-    record(out, HEAD);
+    SurrogateEscape.writeEnded(out, HEAD);
     for (TreePath folder : inventory.unwatched()) {
-      record(out, "- " + folder);
+      SurrogateEscape.writeEnded(out, "- " + folder);
     }
     List<String> paths = new ArrayList<>(inventory.marks().keySet());
     paths.sort(null);
     for (String path : paths) {
       Inventory.Mark mark = Objects.requireNonNull(inventory.marks().get(path));
       Timestamp ctime = mark.ctime();
-      record(
+      SurrogateEscape.writeEnded(
           out,
           mark.kind()
               + " "
@@ -63,14 +63,9 @@ public final class InventoryFile {
               + " "
               + path);
     }
-    record(out, ". " + inventory.size());
+    SurrogateEscape.writeEnded(out, ". " + inventory.size());
     out.flush();
     gzip.finish();
-  }
-
-  private static void record(OutputStream out, String text) throws IOException {
-    out.write(SurrogateEscape.encode(text));
-    out.write(0);
   }
 
   // The text is long and alike: the quickest level is small enough.

@@ -58,7 +58,7 @@ public record RestoredHere(SortedMap<TreePath, EntryKey> paths, SortedSet<EntryK
         WholeFile.PRIVATE,
         out -> {
           GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
-          record(gzip, HEAD);
+          SurrogateEscape.writeEnded(gzip, HEAD);
           for (Map.Entry<TreePath, EntryKey> path : paths.entrySet()) {
             thing(gzip, path.getValue(), path.getKey().value());
           }
@@ -70,16 +70,11 @@ public record RestoredHere(SortedMap<TreePath, EntryKey> paths, SortedSet<EntryK
   }
 
   private static void thing(OutputStream out, EntryKey key, String path) throws IOException {
-    record(out, key.ecosystem().value());
-    record(out, key.kind());
-    record(out, key.scope());
-    record(out, key.name());
-    record(out, path);
-  }
-
-  private static void record(OutputStream out, String text) throws IOException {
-    out.write(SurrogateEscape.encode(text));
-    out.write(0);
+    SurrogateEscape.writeEnded(out, key.ecosystem().value());
+    SurrogateEscape.writeEnded(out, key.kind());
+    SurrogateEscape.writeEnded(out, key.scope());
+    SurrogateEscape.writeEnded(out, key.name());
+    SurrogateEscape.writeEnded(out, path);
   }
 
   /**

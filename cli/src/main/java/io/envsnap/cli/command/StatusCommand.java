@@ -1,7 +1,6 @@
 package io.envsnap.cli.command;
 
 import io.envsnap.agent.Envsnap;
-import io.envsnap.agent.Settings;
 import io.envsnap.agent.StatusReport;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.watch.Launch;
@@ -34,10 +33,8 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws VerbException {
-    Settings settings =
-        Configuration.settle(workplace.environment(), options.settings(store.path()));
     Options told = options.settings(store.path());
-    Optional<Launch> watched = Envsnap.watched(settings);
+    Optional<Launch> watched = Envsnap.watched(Configuration.settle(workplace.environment(), told));
     if (watched.isPresent() && store.path().isEmpty()) {
       told = told.savedTo(watched.get().store(), watched.get().name());
     }

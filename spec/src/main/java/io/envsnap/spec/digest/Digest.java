@@ -1,5 +1,7 @@
 package io.envsnap.spec.digest;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Digest(String hex) implements Comparable<Digest> {
   private static final int LENGTH = 64;
+  private static final int BUFFER = 1 << 17;
   private static final String PREFIX = "sha256:";
 
   /** Refuses anything but 64 lower-case hexadecimal digits. */
@@ -33,6 +36,16 @@ public record Digest(String hex) implements Comparable<Digest> {
   /** The digest of these bytes. */
   public static Digest of(byte[] bytes) {
     return ofHash(sha256().digest(bytes));
+  }
+
+  /** The digest of all that a stream has from here on; it stays open. */
+  public static Digest of(InputStream in) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[BUFFER];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      digest.update(buffer, 0, read);
+    }
+    return ofHash(digest.digest());
   }
 
   /** The digest that a finished {@link #sha256()} computation gave. */

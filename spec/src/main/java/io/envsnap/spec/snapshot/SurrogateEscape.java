@@ -1,6 +1,8 @@
 package io.envsnap.spec.snapshot;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -62,6 +64,12 @@ public final class SurrogateEscape {
       }
     }
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes the bytes of a text and a NUL, which none of them is. */
+  public static void writeEnded(OutputStream out, String text) throws IOException {
+    out.write(encode(text));
+    out.write(0);
   }
 
   private static byte[] encodeEscapes(String text) {

@@ -131,10 +131,7 @@ public final class AptEcosystem implements Ecosystem {
     try {
       return new AptCapture(context, zone, baselineFiles()).capture();
     } catch (IOException e) {
-      throw new EcosystemException(
-          "dpkg's database cannot be read: " + e.getMessage(),
-          "Run `dpkg --audit`, and record again as root",
-          e);
+      throw unreadable(e, "record");
     }
   }
 
@@ -143,10 +140,7 @@ public final class AptEcosystem implements Ecosystem {
     try {
       return new AptPlanner(wanted, context).plan();
     } catch (IOException e) {
-      throw new EcosystemException(
-          "dpkg's database cannot be read: " + e.getMessage(),
-          "Run `dpkg --audit`, and restore again as root",
-          e);
+      throw unreadable(e, "restore");
     }
   }
 
@@ -173,10 +167,7 @@ public final class AptEcosystem implements Ecosystem {
       }
       return versions;
     } catch (IOException e) {
-      throw new EcosystemException(
-          "dpkg's database cannot be read: " + e.getMessage(),
-          "Run `dpkg --audit`, and restore again as root",
-          e);
+      throw unreadable(e, "restore");
     }
   }
 
@@ -185,10 +176,14 @@ public final class AptEcosystem implements Ecosystem {
     try {
       return new AptUpstream(wanted, context).plan();
     } catch (IOException e) {
-      throw new EcosystemException(
-          "dpkg's database cannot be read: " + e.getMessage(),
-          "Run `dpkg --audit`, and restore again as root",
-          e);
+      throw unreadable(e, "restore");
     }
+  }
+
+  private static EcosystemException unreadable(IOException e, String verb) {
+    return new EcosystemException(
+        "dpkg's database cannot be read: " + e.getMessage(),
+        "Run `dpkg --audit`, and " + verb + " again as root",
+        e);
   }
 }

@@ -139,7 +139,7 @@ final class AptOffers {
     }
   }
 
-  private void ask() throws IOException {
+  private void ask() {
     for (String line : apt.versions(names)) {
       String[] cells = line.split("\\|", -1);
       if (cells.length >= 2) {

@@ -112,7 +112,7 @@ final class AptPrograms {
   }
 
   /** What {@code apt-cache madison} says of these names. */
-  List<String> versions(List<String> names) throws IOException {
+  List<String> versions(List<String> names) {
     List<String> words = new ArrayList<>(List.of("apt-cache", "madison"));
     words.addAll(own());
     words.addAll(names);

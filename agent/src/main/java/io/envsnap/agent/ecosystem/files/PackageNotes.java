@@ -34,14 +34,14 @@ final class PackageNotes {
       int at = one.getKey().lastIndexOf(MODULES);
       if (at >= 0 && one.getValue() instanceof JsonValue.Fields noted) {
         Map<String, JsonValue> values = noted.values();
-        add(
-            new NotedPackage(
-                "npm",
-                one.getKey().substring(at + MODULES.length()),
-                text(values, "version"),
-                text(values, "resolved"),
-                List.of()),
-            found);
+        found.addAll(
+            whole(
+                new NotedPackage(
+                    "npm",
+                    one.getKey().substring(at + MODULES.length()),
+                    text(values, "version"),
+                    text(values, "resolved"),
+                    List.of())));
       }
     }
     return found;
@@ -50,16 +50,13 @@ final class PackageNotes {
   /** The {@code package.json} of one installed package. */
   static List<NotedPackage> npmPackage(byte[] json) {
     Map<String, JsonValue> values = fields(json);
-    List<NotedPackage> found = new ArrayList<>();
-    add(
+    return whole(
         new NotedPackage(
             "npm",
             text(values, "name"),
             text(values, "version"),
             text(values, "_resolved"),
-            List.of()),
-        found);
-    return found;
+            List.of()));
   }
 
   /** The {@code DESCRIPTION} of an installed package of R, which alone says how it was built. */
@@ -71,22 +68,20 @@ final class PackageNotes {
         values.putIfAbsent(field.group(1), field.group(2).strip());
       }
     }
-    List<NotedPackage> found = new ArrayList<>();
-    if (values.containsKey("Built")) {
-      String commit = values.getOrDefault("RemoteSha", "");
-      String remote = values.getOrDefault("RemoteUrl", "");
-      add(
-          new NotedPackage(
-              "R",
-              values.getOrDefault("Package", ""),
-              values.getOrDefault("Version", ""),
-              remote.isEmpty()
-                  ? values.getOrDefault("Repository", "")
-                  : (remote + " " + commit).strip(),
-              List.of()),
-          found);
+    if (!values.containsKey("Built")) {
+      return List.of();
     }
-    return found;
+    String commit = values.getOrDefault("RemoteSha", "");
+    String remote = values.getOrDefault("RemoteUrl", "");
+    return whole(
+        new NotedPackage(
+            "R",
+            values.getOrDefault("Package", ""),
+            values.getOrDefault("Version", ""),
+            remote.isEmpty()
+                ? values.getOrDefault("Repository", "")
+                : (remote + " " + commit).strip(),
+            List.of()));
   }
 
   /** {@code .crates.toml} in the folder that cargo installs into. */
@@ -100,9 +95,10 @@ final class PackageNotes {
         while (program.find()) {
           programs.add("bin/" + program.group(1));
         }
-        add(
-            new NotedPackage("cargo", crate.group(1), crate.group(2), crate.group(3), programs),
-            found);
+        found.addAll(
+            whole(
+                new NotedPackage(
+                    "cargo", crate.group(1), crate.group(2), crate.group(3), programs)));
       }
     }
     return found;
@@ -120,22 +116,17 @@ final class PackageNotes {
       }
     }
     String url = text(values, "url");
-    List<NotedPackage> found = new ArrayList<>();
-    add(
+    return whole(
         new NotedPackage(
             "conda",
             text(values, "name"),
             text(values, "version"),
             url.isEmpty() ? text(values, "channel") : url,
-            files),
-        found);
-    return found;
+            files));
   }
 
-  private static void add(NotedPackage one, List<NotedPackage> found) {
-    if (one.isWhole()) {
-      found.add(one);
-    }
+  private static List<NotedPackage> whole(NotedPackage one) {
+    return one.isWhole() ? List.of(one) : List.of();
   }
 
   /** Nobody promises that the file is what its name says. */

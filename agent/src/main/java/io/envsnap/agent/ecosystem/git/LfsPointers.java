@@ -8,7 +8,6 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -105,14 +104,9 @@ final class LfsPointers {
         || status.get().size() != pointer.size()) {
       return false;
     }
-    MessageDigest digest = Digest.sha256();
     try (InputStream in = tree.open(file)) {
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
+      return Digest.of(in).equals(pointer.digest());
     }
-    return Digest.ofHash(digest.digest()).equals(pointer.digest());
   }
 
   private Map<String, Pointer> pointers(List<String> blobs) {

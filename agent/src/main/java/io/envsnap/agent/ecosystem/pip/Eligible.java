@@ -42,7 +42,8 @@ final class Eligible {
       return machine(entry, bound);
     }
     boolean there =
-        host.pythons().stream().anyMatch(one -> Interpreters.minor(one.version()).equals(minor));
+        host.pythons().stream()
+            .anyMatch(one -> PythonInterpreter.minor(one.version()).equals(minor));
     return there
         ? machine(entry, bound)
         : refuse(entry, UPSTREAM, "it needs Python " + minor + ", which this machine lacks");
@@ -51,7 +52,7 @@ final class Eligible {
   private static String minor(Entry entry) {
     return entry.key().kind().equals(PipEcosystem.PACKAGES)
         ? Interpreters.minorOf(TreePath.of(entry.key().scope()))
-        : Interpreters.minor(entry.version());
+        : PythonInterpreter.minor(entry.version());
   }
 
   /** Whether it holds machine code, as far as its wheel tells. */
@@ -98,7 +99,8 @@ final class Eligible {
   }
 
   private static boolean isSameMinor(PythonInterpreter here, PythonBase recorded) {
-    return Interpreters.minor(here.version()).equals(Interpreters.minor(recorded.version()));
+    return PythonInterpreter.minor(here.version())
+        .equals(PythonInterpreter.minor(recorded.version()));
   }
 
   private Optional<RestoreStep.Refuse> machine(Entry entry, boolean bound) {

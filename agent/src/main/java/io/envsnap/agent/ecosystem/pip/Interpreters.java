@@ -50,7 +50,7 @@ final class Interpreters {
     if (folder.isEmpty()) {
       return Optional.empty();
     }
-    for (String name : List.of("python" + minor(version), "python3", "python")) {
+    for (String name : List.of("python" + PythonInterpreter.minor(version), "python3", "python")) {
       TreePath program = tree.resolve(folder.get().child(name));
       for (PythonInterpreter python : pythons) {
         if (tree.resolve(python.path()).equals(program)) {
@@ -65,11 +65,5 @@ final class Interpreters {
   static String minorOf(TreePath site) {
     Matcher matcher = VERSIONED.matcher(site.value() + "/");
     return matcher.find() ? matcher.group(1) : "";
-  }
-
-  /** {@code 3.11} of {@code 3.11.2}. */
-  static String minor(String version) {
-    String[] parts = version.split("\\.");
-    return parts.length < 2 ? version : parts[0] + "." + parts[1];
   }
 }

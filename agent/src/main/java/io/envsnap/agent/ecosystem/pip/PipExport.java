@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.pip;
 
+import io.envsnap.agent.disk.ScratchFolder;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.Export;
 import io.envsnap.agent.ecosystem.RecordedContent;
@@ -10,22 +11,18 @@ import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Writes the recorded distributions for pip and uv: one {@code pylock.toml} and one requirements
@@ -123,11 +120,19 @@ final class PipExport {
   }
 
   private Optional<LockedPackage> rebuilt(Entry entry, RebuiltWheel wheel) throws IOException {
-    Path work = Files.createTempDirectory(folder, ".envsnap-");
+    try (ScratchFolder scratch = ScratchFolder.in(folder)) {
+      return rebuilt(entry, wheel, scratch.path());
+    }
+  }
+
+  private Optional<LockedPackage> rebuilt(Entry entry, RebuiltWheel wheel, Path work) {
     try {
       Path made = wheel.make(content, work, work);
       String path = WHEELS + "/" + made.getFileName();
-      Digest digest = digest(made);
+      Digest digest;
+      try (InputStream in = Files.newInputStream(made)) {
+        digest = Digest.of(in);
+      }
       long bytes = Files.size(made);
       Files.createDirectories(folder.resolve(WHEELS));
       Files.move(made, folder.resolve(path), StandardCopyOption.REPLACE_EXISTING);
@@ -136,21 +141,7 @@ final class PipExport {
     } catch (IOException e) {
       leftOut.put(entry.key(), "its wheel cannot be made again: " + e.getMessage());
       return Optional.empty();
-    } finally {
-      try (Stream<Path> all = Files.walk(work)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
     }
-  }
-
-  private static Digest digest(Path file) throws IOException {
-    MessageDigest digest = Digest.sha256();
-    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      Files.copy(file, out);
-    }
-    return Digest.ofHash(digest.digest());
   }
 
   private static Optional<LockedPackage> upstream(Entry entry) {

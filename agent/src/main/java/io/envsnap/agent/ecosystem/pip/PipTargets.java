@@ -101,7 +101,7 @@ final class PipTargets {
   }
 
   private static TreePath withMinor(TreePath site, String minor, PythonInterpreter python) {
-    String here = Interpreters.minor(python.version());
+    String here = PythonInterpreter.minor(python.version());
     return minor.isEmpty()
         ? site
         : TreePath.of(site.value().replace("/python" + minor + "/", "/python" + here + "/"));
@@ -133,6 +133,6 @@ final class PipTargets {
   }
 
   private static boolean isMinor(PythonInterpreter python, String minor) {
-    return Interpreters.minor(python.version()).equals(minor);
+    return PythonInterpreter.minor(python.version()).equals(minor);
   }
 }

@@ -108,7 +108,7 @@ final class PipUpstream {
 
   private void environment(Entry entry) throws IOException {
     TreePath folder = TreePath.of(entry.key().name());
-    String minor = Interpreters.minor(entry.version());
+    String minor = PythonInterpreter.minor(entry.version());
     if (context.tree().status(folder.child(MARK)).isPresent()) {
       steps.add(new RestoreStep.Present(entry.key()));
       return;
@@ -125,7 +125,7 @@ final class PipUpstream {
             PipTarget.Place.USUAL,
             folder
                 .child("lib")
-                .child("python" + Interpreters.minor(python.get().version()))
+                .child("python" + PythonInterpreter.minor(python.get().version()))
                 .child("site-packages"));
     environments.put(target, entry.key());
     reasons.put(entry.key(), "made anew by `" + python.get().path() + " -m venv`");

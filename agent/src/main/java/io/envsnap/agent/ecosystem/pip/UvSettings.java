@@ -59,14 +59,7 @@ record UvSettings(HostTree tree) {
   }
 
   private static Optional<String> value(Told one, String option) {
-    int at = one.words().indexOf(option);
-    if (at >= 0 && at + 1 < one.words().size()) {
-      return Optional.of(one.words().get(at + 1));
-    }
-    return one.words().stream()
-        .filter(word -> word.startsWith(option + "="))
-        .map(word -> word.substring(option.length() + 1))
-        .findFirst();
+    return UvStory.values(one, option).stream().findFirst();
   }
 
   private static Optional<TreePath> path(Told one, String text) {

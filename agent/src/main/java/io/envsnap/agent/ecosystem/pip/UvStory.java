@@ -233,7 +233,8 @@ final class UvStory {
     return String.join(" ", safe);
   }
 
-  private static List<String> values(Told one, String option) {
+  /** Values of an option, in both of the ways of writing it. */
+  static List<String> values(Told one, String option) {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < one.words().size(); i++) {
       String word = one.words().get(i);
