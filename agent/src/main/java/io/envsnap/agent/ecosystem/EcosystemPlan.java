@@ -1,7 +1,10 @@
 package io.envsnap.agent.ecosystem;
 
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How an ecosystem's entries come back.
@@ -22,6 +25,16 @@ public record EcosystemPlan(
     steps = List.copyOf(steps);
     locks = List.copyOf(locks);
     baseChanges = List.copyOf(baseChanges);
+  }
+
+  /** Entries for which some of these steps do something, and none refuses them. */
+  public static Set<EntryKey> coming(List<RestoreStep> steps) {
+    Set<EntryKey> coming = new HashSet<>();
+    steps.forEach(step -> coming.add(step.entry()));
+    steps.stream()
+        .filter(RestoreStep.Refuse.class::isInstance)
+        .forEach(step -> coming.remove(step.entry()));
+    return coming;
   }
 
   /** Of an ecosystem that stands on nothing else. */

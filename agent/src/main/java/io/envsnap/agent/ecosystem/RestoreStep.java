@@ -100,4 +100,14 @@ public sealed interface RestoreStep {
    * @param what one clause that says what is missing and why
    */
   record Without(EntryKey entry, String what) implements RestoreStep {}
+
+  /**
+   * Gives the base the recorded version of something that the entry stands on; steps that belong
+   * together share one installer. The entry comes back whether that succeeds or not.
+   *
+   * @param change what it is
+   * @param folder where it is installed
+   */
+  record Pin(EntryKey entry, BaseChange change, TreePath folder, Installer installer)
+      implements RestoreStep {}
 }

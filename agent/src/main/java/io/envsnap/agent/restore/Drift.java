@@ -47,6 +47,10 @@ final class Drift {
     after.installs().stream()
         .filter(step -> !told.contains(step.entry()))
         .forEach(step -> lines.add(step.entry().spoken() + " is not installed"));
+    after.pins().stream()
+        .map(step -> step.change().spoken())
+        .distinct()
+        .forEach(line -> lines.add("the base was not pinned: " + line));
     return lines;
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Runs the installers of a plan: all of them prepare before the first one installs. */
 final class Installation implements AutoCloseable {
@@ -28,8 +29,7 @@ final class Installation implements AutoCloseable {
   private final boolean relax;
   private final List<Installer> installers;
 
-  Installation(
-      Workbench bench, List<RestoreStep.Install> steps, RecordedContent content, boolean relax)
+  Installation(Workbench bench, RestorePlan plan, RecordedContent content, boolean relax)
       throws IOException {
     this.bench = bench;
     this.folder = bench.state().installing();
@@ -37,11 +37,12 @@ final class Installation implements AutoCloseable {
     this.relax = relax;
     Set<Installer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Installer> ordered = new ArrayList<>();
-    for (RestoreStep.Install step : steps) {
-      if (distinct.add(step.installer())) {
-        ordered.add(step.installer());
-      }
-    }
+    // What entries stand on comes before them.
+    Stream.concat(
+            plan.pins().stream().map(RestoreStep.Pin::installer),
+            plan.installs().stream().map(RestoreStep.Install::installer))
+        .filter(distinct::add)
+        .forEach(ordered::add);
     this.installers = List.copyOf(ordered);
     // One that was cut off may have left some.
     close();

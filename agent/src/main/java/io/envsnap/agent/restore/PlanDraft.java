@@ -59,6 +59,7 @@ final class PlanDraft {
   private final List<RestoreStep.Merge> merges = new ArrayList<>();
   private final List<RestoreStep.Run> runs = new ArrayList<>();
   private final List<RestoreStep.Install> installs = new ArrayList<>();
+  private final List<RestoreStep.Pin> pins = new ArrayList<>();
   private final List<RestoreStep.Without> lacks = new ArrayList<>();
   private final List<TreePath> locks = new ArrayList<>();
   private final List<Conflict> conflicts = new ArrayList<>();
@@ -137,6 +138,8 @@ final class PlanDraft {
       }
     } else if (step instanceof RestoreStep.Install install) {
       install(entry, install);
+    } else if (step instanceof RestoreStep.Pin pin) {
+      pin(pin);
     } else if (step instanceof RestoreStep.Without without) {
       lacks.add(without);
     } else if (step instanceof RestoreStep.Keep keep) {
@@ -161,6 +164,19 @@ final class PlanDraft {
     }
     installs.add(install);
     entries.put(entry.key(), new PlannedEntry(entry, install.rung(), install.reason(), true));
+  }
+
+  /** The entry comes back without, where nobody may change the base. */
+  private void pin(RestoreStep.Pin pin) throws IOException {
+    Optional<String> forbidden = guard.forbids(pin.folder());
+    Optional<String> reason =
+        forbidden.isPresent() ? forbidden : permission.forbids(pin.folder().child("new"));
+    if (reason.isPresent()) {
+      String what = pin.change().what() + " " + pin.change().recorded();
+      lacks.add(new RestoreStep.Without(pin.entry(), what + " of its base: " + reason.get()));
+    } else {
+      pins.add(pin);
+    }
   }
 
   /** Programs install where an entry has its place; what has none is the whole machine's. */
@@ -325,6 +341,7 @@ final class PlanDraft {
     placed.removeIf(claimed -> isRefused(claimed.entry()));
     removals.removeIf(step -> isRefused(step.entry()));
     installs.removeIf(step -> isRefused(step.entry()));
+    pins.removeIf(step -> isRefused(step.entry()));
     lacks.removeIf(step -> isRefused(step.entry()));
     merges.removeIf(step -> isRefused(step.entry()));
     runs.removeIf(step -> isRefused(step.entry()));
@@ -351,6 +368,7 @@ final class PlanDraft {
         merges,
         runs,
         installs,
+        pins,
         permission.isSuperuser() ? locks.stream().distinct().toList() : List.of(),
         conflicts,
         lacks,

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param merges shared files that would change, in their order
  * @param runs programs to run, in their order
  * @param installs what programs of this machine bring back
+ * @param pins what the base gets back of what the entries stand on
  * @param locks files to lock while it runs
  * @param conflicts paths that are kept as they are here
  * @param lacks what of the entries that come back does not come
@@ -36,6 +37,7 @@ public record RestorePlan(
     List<RestoreStep.Merge> merges,
     List<RestoreStep.Run> runs,
     List<RestoreStep.Install> installs,
+    List<RestoreStep.Pin> pins,
     List<TreePath> locks,
     List<Conflict> conflicts,
     List<RestoreStep.Without> lacks,
@@ -50,6 +52,7 @@ public record RestorePlan(
     merges = List.copyOf(merges);
     runs = List.copyOf(runs);
     installs = List.copyOf(installs);
+    pins = List.copyOf(pins);
     locks = List.copyOf(locks);
     conflicts = List.copyOf(conflicts);
     lacks = List.copyOf(lacks);
@@ -68,7 +71,11 @@ public record RestorePlan(
 
   /** Whether this machine is already what the lockfile says. */
   public boolean isDone() {
-    return writes.isEmpty() && removals.isEmpty() && merges.isEmpty() && installs.isEmpty();
+    return writes.isEmpty()
+        && removals.isEmpty()
+        && merges.isEmpty()
+        && installs.isEmpty()
+        && pins.isEmpty();
   }
 
   /** Whether every selected entry comes back, and nothing is kept against the snapshot. */
@@ -140,6 +147,7 @@ public record RestorePlan(
         merges,
         runs,
         installs,
+        pins,
         locks,
         conflicts,
         lacks,
@@ -172,6 +180,7 @@ public record RestorePlan(
         merges.stream().filter(step -> !why.containsKey(step.entry())).toList(),
         runs.stream().filter(step -> !why.containsKey(step.entry())).toList(),
         installs.stream().filter(step -> !why.containsKey(step.entry())).toList(),
+        pins.stream().filter(step -> !why.containsKey(step.entry())).toList(),
         locks,
         conflicts,
         lacks.stream().filter(lack -> !why.containsKey(lack.entry())).toList(),

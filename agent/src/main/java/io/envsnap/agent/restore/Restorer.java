@@ -93,8 +93,7 @@ public final class Restorer {
       }
       announce(plan);
       RecordedContent content = SnapshotContent.of(source.snapshot(), bench.root());
-      try (Installation installation =
-          new Installation(bench, plan.installs(), content, latitude.relax())) {
+      try (Installation installation = new Installation(bench, plan, content, latitude.relax())) {
         Prepared prepared = installation.prepare();
         SortedMap<EntryKey, String> failures = new TreeMap<>(prepared.failures());
         if (!failures.isEmpty() && !latitude.bestEffort()) {

@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem;
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandResult;
@@ -40,6 +41,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A folder that plays a whole machine, with a session that begins when it is told to. */
 public final class TestMachine {
@@ -65,6 +67,7 @@ public final class TestMachine {
   private Timestamp start = new Timestamp(0, 0);
   private final Set<TreePath> mounts = new HashSet<>();
   private boolean taken;
+  private HostFacts host = HOST;
 
   /** A machine below that folder, whose session has begun before anything was there. */
   public TestMachine(Path folder) throws IOException {
@@ -137,6 +140,29 @@ public final class TestMachine {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Gives it an interpreter that looks into these folders. */
+  public void python(String path, String version, String... sites) {
+    PythonInterpreter python =
+        new PythonInterpreter(
+            TreePath.of(path),
+            version,
+            "cpython",
+            TreePath.of("/usr"),
+            TreePath.of("/usr"),
+            Stream.of(sites).map(TreePath::of).toList());
+    host =
+        new HostFacts(
+            HOST.os(),
+            HOST.image(),
+            HOST.kernel(),
+            HOST.architecture(),
+            HOST.glibc(),
+            HOST.processor(),
+            HOST.memoryBytes(),
+            List.of(python),
+            HOST.accelerator());
   }
 
   /** Treats a folder as a mount that scans leave alone. */
@@ -216,7 +242,7 @@ public final class TestMachine {
             changes(),
             claimed,
             baseline(),
-            HOST,
+            host,
             programs,
             LauncherNotes.NONE,
             Progress.SILENT));
@@ -257,9 +283,14 @@ public final class TestMachine {
 
   /** Lets an ecosystem plan the return of what was captured elsewhere. */
   public List<RestoreStep> plan(Ecosystem ecosystem, Wanted wanted) throws EcosystemException {
-    return ecosystem
-        .plan(wanted, new PlanContext(tree, baseline(), HOST, programs, Progress.SILENT))
-        .steps();
+    return plan(ecosystem, wanted, false).steps();
+  }
+
+  /** The same, giving the base its recorded versions where that is asked for. */
+  public EcosystemPlan plan(Ecosystem ecosystem, Wanted wanted, boolean pinBase)
+      throws EcosystemException {
+    return ecosystem.plan(
+        wanted, new PlanContext(tree, baseline(), host, programs, Progress.SILENT, pinBase));
   }
 
   /** Puts the claimed paths of the machine before this one into their places. */

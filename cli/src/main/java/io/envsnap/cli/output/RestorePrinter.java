@@ -1,5 +1,7 @@
 package io.envsnap.cli.output;
 
+import io.envsnap.agent.ecosystem.BaseChange;
+import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.restore.PlannedEntry;
 import io.envsnap.agent.restore.RecordedTime;
 import io.envsnap.agent.restore.RestorePlan;
@@ -61,6 +63,7 @@ public final class RestorePrinter {
                 + ")");
       }
     }
+    plan.pins().stream().map(RestoreStep.Pin::change).distinct().forEach(this::printPin);
     printConflicts(plan);
     long present =
         plan.entries().stream().filter(entry -> entry.comesBack() && entry.rung() == 1).count();
@@ -86,6 +89,20 @@ public final class RestorePrinter {
             + Words.count(present, "entries")
             + (present == 1 ? " is there already" : " are there already")
             + (plan.refused().isEmpty() ? "" : "; not: " + plan.refused().size()));
+  }
+
+  private void printPin(BaseChange change) {
+    if (json) {
+      console.data(
+          JsonLine.of("pin")
+              .put("what", change.what())
+              .put("recorded", change.recorded())
+              .put("here", change.here())
+              .text());
+    } else {
+      String here = change.here().isEmpty() ? "" : change.here() + " -> ";
+      console.data(" ~ " + change.what() + " " + here + change.recorded() + " (of the base)");
+    }
   }
 
   /** Prints what a restore did. */

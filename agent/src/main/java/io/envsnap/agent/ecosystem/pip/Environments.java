@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.pip;
 
+import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
@@ -7,7 +8,9 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +21,7 @@ final class Environments {
   private static final String MARK = "pyvenv.cfg";
 
   private final List<Entry> entries = new ArrayList<>();
+  private final Map<EntryKey, PythonInterpreter> open = new HashMap<>();
 
   Environments(HostTree tree, SessionPaths paths, Interpreters interpreters) throws IOException {
     for (TreePath path : paths.changed().keySet()) {
@@ -46,10 +50,17 @@ final class Environments {
         .findFirst();
   }
 
-  private static Entry entry(TreePath prefix, List<String> lines, Interpreters interpreters)
+  /** The interpreter in whose packages an environment looks besides its own; usually none. */
+  Optional<PythonInterpreter> looksInto(Entry environment) {
+    return Optional.ofNullable(open.get(environment.key()));
+  }
+
+  private Entry entry(TreePath prefix, List<String> lines, Interpreters interpreters)
       throws IOException {
     SortedMap<String, String> attributes = new TreeMap<>();
+    EntryKey key = new EntryKey(PipEcosystem.ID, PipEcosystem.ENVIRONMENTS, "", prefix.value());
     String version = "";
+    boolean outside = false;
     for (String line : lines) {
       int equals = line.indexOf('=');
       String name = equals < 0 ? "" : line.substring(0, equals).strip();
@@ -58,12 +69,18 @@ final class Environments {
         attributes.put("home", value);
       } else if (name.equals("version") || name.equals("version_info")) {
         version = value;
+      } else if (name.equals("include-system-site-packages")) {
+        outside = value.equalsIgnoreCase("true");
       }
     }
-    interpreters
-        .at(attributes.getOrDefault("home", ""), version)
-        .ifPresent(python -> attributes.put("python", python.path().value()));
-    EntryKey key = new EntryKey(PipEcosystem.ID, PipEcosystem.ENVIRONMENTS, "", prefix.value());
+    Optional<PythonInterpreter> python =
+        interpreters.at(attributes.getOrDefault("home", ""), version);
+    if (python.isPresent()) {
+      attributes.put("python", python.get().path().value());
+      if (outside) {
+        open.put(key, python.get());
+      }
+    }
     return new Entry(key, version, true, List.of(), attributes);
   }
 }

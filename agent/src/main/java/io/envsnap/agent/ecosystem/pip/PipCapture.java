@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem.pip;
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
@@ -34,6 +35,7 @@ final class PipCapture {
   private final SessionPaths paths;
   private final DistributionReader reader;
   private final Siblings siblings;
+  private final StandsOn standsOn;
   private final SortedMap<EntryKey, Entry> entries = new TreeMap<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final List<Need> needs = new ArrayList<>();
@@ -43,6 +45,7 @@ final class PipCapture {
     this.paths = new SessionPaths(context.changes(), context.claimed());
     this.reader = new DistributionReader(context.tree());
     this.siblings = new Siblings(context.tree());
+    this.standsOn = new StandsOn(context);
   }
 
   Capture capture() throws IOException {
@@ -131,6 +134,16 @@ final class PipCapture {
         .filter(path -> !path.isEmpty())
         .or(() -> interpreters.of(one.site()).map(python -> python.path().value()))
         .ifPresent(path -> attributes.put("python", path));
+    Optional<PythonInterpreter> looksInto =
+        environment.isPresent()
+            ? environments.looksInto(environment.get())
+            : interpreters.of(one.site());
+    if (looksInto.isPresent()) {
+      String base = standsOn.of(one, looksInto.get());
+      if (!base.isEmpty()) {
+        attributes.put(StandsOn.ATTRIBUTE, base);
+      }
+    }
     List<String> beside = siblings.beside(one.site(), one.name(), one.version());
     if (!beside.isEmpty()) {
       attributes.put("beside", String.join(" ", beside));

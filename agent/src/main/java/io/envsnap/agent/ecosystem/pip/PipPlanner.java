@@ -56,7 +56,9 @@ final class PipPlanner {
       }
     }
     steps.addAll(rebuilding.steps());
-    return new EcosystemPlan(steps, List.of());
+    PythonBaseSkew skew = new PythonBaseSkew(wanted, context, installed);
+    steps.addAll(skew.pins(EcosystemPlan.coming(steps)));
+    return new EcosystemPlan(steps, List.of(), skew.changes());
   }
 
   /** Removes what the session uninstalled, wherever its entry's folder is the one here. */

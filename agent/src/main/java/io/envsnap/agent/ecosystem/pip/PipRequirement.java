@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem.pip;
 import io.envsnap.spec.lockfile.Artifact;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.TreePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +120,27 @@ record PipRequirement(
     return NAME.matcher(name).matches() && VERSION.matcher(entry.version()).matches()
         ? Optional.of(plain(entry, name + "==" + entry.version(), Kind.REBUILT))
         : Optional.empty();
+  }
+
+  /** What an entry stands on in its image, each in the version that the image had. */
+  static List<PipRequirement> ofBase(Entry entry) {
+    List<PipRequirement> all = new ArrayList<>();
+    for (String word : entry.attribute(StandsOn.ATTRIBUTE).split(" ")) {
+      String[] parts = word.split("==", 2);
+      if (parts.length == 2
+          && NAME.matcher(parts[0]).matches()
+          && VERSION.matcher(parts[1]).matches()) {
+        TreePath site = TreePath.of(entry.key().scope());
+        all.add(pin(PipEcosystem.key(site, parts[0]), parts[1]));
+      }
+    }
+    return all;
+  }
+
+  /** Exactly that version, from whichever index this machine uses. */
+  static PipRequirement pin(EntryKey key, String version) {
+    String text = key.name() + "==" + version;
+    return new PipRequirement(key, text, "", Kind.INDEX, List.of(), List.of(), false);
   }
 
   private static PipRequirement plain(Entry entry, String text, Kind kind) {

@@ -132,6 +132,14 @@ final class PipTargets {
     return new PipTarget(python.path().value(), Optional.empty(), place, site);
   }
 
+  /** Where an interpreter's pip installs by itself. */
+  static Optional<PipTarget> usual(PythonInterpreter python) {
+    return python.siteFolders().stream()
+        .filter(site -> !USER.matcher(site.value()).matches())
+        .findFirst()
+        .map(site -> target(python, PipTarget.Place.USUAL, site));
+  }
+
   private static boolean isMinor(PythonInterpreter python, String minor) {
     return PythonInterpreter.minor(python.version()).equals(minor);
   }

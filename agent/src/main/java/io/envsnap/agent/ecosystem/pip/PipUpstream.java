@@ -70,7 +70,9 @@ final class PipUpstream {
                           new RestoreStep.Install(
                               key, UPSTREAM, reasons.getOrDefault(key, ""), installer)));
         });
-    return new EcosystemPlan(steps, List.of());
+    PythonBaseSkew skew = new PythonBaseSkew(wanted, context, installed);
+    steps.addAll(skew.pins(EcosystemPlan.coming(steps)));
+    return new EcosystemPlan(steps, List.of(), skew.changes());
   }
 
   /** An old build leaves its notes in its sources, where they look like another distribution. */
