@@ -6,12 +6,9 @@ import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.MergeConflictException;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.tree.Difference;
-import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
-import io.envsnap.agent.tree.OwnerLookup;
 import io.envsnap.agent.tree.SessionTime;
-import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.EcosystemId;
@@ -42,7 +39,7 @@ final class PlanDraft {
       "a setuid program must belong to a package: its bytes come back, the privilege does not";
 
   private final HostTree tree;
-  private final TreeCompare compare;
+  private final Comparison comparison;
   private final Map<EntryKey, List<ClaimedNode>> nodes;
   private final RestoreGuard guard;
   private final Clearance clearance;
@@ -71,12 +68,11 @@ final class PlanDraft {
       SessionTime session,
       Map<EntryKey, List<ClaimedNode>> nodes,
       Latitude latitude,
-      DigestCache digests)
+      Comparison comparison)
       throws IOException {
     this.latitude = latitude;
     this.tree = tree;
-    this.compare =
-        TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true, digests);
+    this.comparison = comparison;
     this.nodes = nodes;
     this.guard = new RestoreGuard(Scans.guard(bench), bench.ecosystems());
     this.permission = new Permission(tree);
@@ -201,7 +197,7 @@ final class PlanDraft {
       Optional<ClaimedNode> plain = guard.withoutPrivilege(recorded);
       ClaimedNode claimed = plain.orElse(recorded);
       Optional<String> forbidden = guard.forbids(claimed);
-      Optional<Difference> difference = compare.compare(claimed.node());
+      Optional<Difference> difference = comparison.of(claimed.node());
       if (forbidden.isPresent()) {
         conflicts.add(new Conflict(entry.key(), path, forbidden.get()));
       } else if (keep.contains(path) && !latitude.overwrites(claimed)) {

@@ -4,12 +4,15 @@ import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.OwnerLookup;
+import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.agent.verb.Pending;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.journal.Action;
@@ -17,6 +20,7 @@ import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreeNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +62,8 @@ public final class RestorePlanner {
     List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
     Map<EntryKey, List<ClaimedNode>> nodes =
         source.snapshot().map(OpenSnapshot::nodesByEntry).orElse(Map.of());
-    PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes, latitude, digests);
+    Comparison comparison = Comparison.begin(compare(), nodes(entries, nodes));
+    PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes, latitude, comparison);
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries) {
       if (!isKnown(entry.key().ecosystem())) {
@@ -68,6 +73,7 @@ public final class RestorePlanner {
       }
     }
     PlanContext context = context(latitude.pinBase());
+    List<Planned> planned = new ArrayList<>();
     for (Ecosystem ecosystem : RestoreOrder.of(bench.ecosystems())) {
       List<Entry> own =
           known.stream().filter(entry -> entry.key().ecosystem().equals(ecosystem.id())).toList();
@@ -85,9 +91,12 @@ public final class RestorePlanner {
                     .max(Comparator.naturalOrder()));
         Climb climb = new Climb(ecosystem, context, wanted);
         try {
-          draft.add(
-              some,
-              source.snapshot().isPresent() ? climb.plan() : climb.planWithout(source.missing()));
+          planned.add(
+              new Planned(
+                  some,
+                  source.snapshot().isPresent()
+                      ? climb.plan()
+                      : climb.planWithout(source.missing())));
         } catch (EcosystemException e) {
           if (!(e.getCause() instanceof NotPermittedException)) {
             throw e;
@@ -96,8 +105,25 @@ public final class RestorePlanner {
         }
       }
     }
+    for (Planned one : planned) {
+      draft.add(one.entries(), one.plan());
+    }
     draft.baseHas(HostChanges.of(source.lockfile(), entries, bench.host().get()));
     return draft.finish();
+  }
+
+  /** What one ecosystem wants for entries that were recorded together. */
+  private record Planned(List<Entry> entries, EcosystemPlan plan) {}
+
+  private TreeCompare compare() throws IOException {
+    return TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true, digests);
+  }
+
+  private static List<TreeNode> nodes(List<Entry> entries, Map<EntryKey, List<ClaimedNode>> nodes) {
+    return entries.stream()
+        .flatMap(entry -> nodes.getOrDefault(entry.key(), List.of()).stream())
+        .map(ClaimedNode::node)
+        .toList();
   }
 
   /**

@@ -263,10 +263,9 @@ public final class Restorer {
     plan.placed().forEach(claimed -> paths.put(claimed.node().path(), claimed.entry()));
     Set<EntryKey> pending = new TreeSet<>();
     plan.refused().forEach(entry -> pending.add(entry.entry().key()));
-    RestoredHere after =
-        before.and(paths, selection.equals(Selection.ALL) ? pending : before.pending());
-    if (!after.equals(before)) {
-      after.write(bench.state().restored());
+    Set<EntryKey> nowPending = selection.equals(Selection.ALL) ? pending : before.pending();
+    if (!before.says(paths, nowPending)) {
+      before.and(paths, nowPending).write(bench.state().restored());
     }
   }
 

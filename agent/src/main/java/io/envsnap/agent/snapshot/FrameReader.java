@@ -1,6 +1,6 @@
 package io.envsnap.agent.snapshot;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
@@ -12,13 +12,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** Fetches frames of packs, and decodes none whose digest is wrong. For one thread. */
-final class FrameReader {
+final class FrameReader implements AutoCloseable {
   /** No frame that envsnap writes is larger, decoded or not. */
   private static final int LIMIT = 16 << 20;
 
   private final ObjectStore store;
   private byte[] packed = new byte[0];
-  private byte[] raw = new byte[0];
+  private ByteBuffer raw = ByteBuffer.allocateDirect(0);
+  private final ZstdDecompressCtx context = new ZstdDecompressCtx();
   private long bytesRead;
 
   FrameReader(ObjectStore store) {
@@ -34,7 +35,7 @@ final class FrameReader {
       throw Documents.corrupt(ObjectKind.PACK, pack.hex(), null);
     }
     packed = packed.length < frame.length() ? new byte[frame.length()] : packed;
-    raw = raw.length < frame.rawLength() ? new byte[frame.rawLength()] : raw;
+    raw = raw.capacity() < frame.rawLength() ? ByteBuffer.allocateDirect(frame.rawLength()) : raw;
     int got;
     try (InputStream in = store.read(ObjectKind.PACK, pack.hex(), frame.offset(), frame.length())) {
       got = in.readNBytes(packed, 0, frame.length());
@@ -51,17 +52,24 @@ final class FrameReader {
       throw Documents.corrupt(ObjectKind.PACK, pack.hex(), null);
     }
     try {
-      long length = Zstd.decompressByteArray(raw, 0, frame.rawLength(), packed, 0, frame.length());
+      long length =
+          context.decompressByteArrayToDirectByteBuffer(
+              raw, 0, frame.rawLength(), packed, 0, frame.length());
       if (length != frame.rawLength()) {
         throw Documents.corrupt(ObjectKind.PACK, pack.hex(), null);
       }
     } catch (ZstdException e) {
       throw Documents.corrupt(ObjectKind.PACK, pack.hex(), e);
     }
-    return ByteBuffer.wrap(raw, 0, frame.rawLength());
+    return raw.duplicate().position(0).limit(frame.rawLength());
   }
 
   long bytesRead() {
     return bytesRead;
+  }
+
+  @Override
+  public void close() {
+    context.close();
   }
 }

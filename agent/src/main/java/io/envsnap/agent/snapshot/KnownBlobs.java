@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Where blobs lie, old and new, and in which frames: what a segment must be told. */
+/**
+ * Where blobs lie, old and new, and in which frames: what a segment must be told. Of one blob, and
+ * of one frame, what was learned first counts, so learn first what is trusted most.
+ */
 final class KnownBlobs {
   private final Map<Digest, BlobLocation> blobs = new HashMap<>();
   private final Map<Digest, SortedMap<Integer, Frame>> frames = new HashMap<>();
@@ -23,17 +26,19 @@ final class KnownBlobs {
 
   /** Learns what a segment says. */
   void learn(Segment segment) {
-    for (PackFrames pack : segment.packs()) {
-      frames.computeIfAbsent(pack.pack(), key -> new TreeMap<>()).putAll(pack.frames());
-    }
+    segment.packs().forEach(this::learn);
     segment.blobs().forEach(this::learn);
   }
 
-  /** Learns only what it says of these packs. */
-  void learn(Segment segment, Set<Digest> packs) {
+  /**
+   * Learns only what it says of these packs.
+   *
+   * @param borrowed whether nobody but its maker vouches for it
+   */
+  void learn(Segment segment, Set<Digest> packs, boolean borrowed) {
     for (PackFrames pack : segment.packs()) {
       if (packs.contains(pack.pack())) {
-        frames.computeIfAbsent(pack.pack(), key -> new TreeMap<>()).putAll(pack.frames());
+        learn(pack);
       }
     }
     segment
@@ -41,9 +46,14 @@ final class KnownBlobs {
         .forEach(
             (digest, location) -> {
               if (packs.contains(location.pack())) {
-                learn(digest, location);
+                learn(digest, borrowed ? location.borrow() : location);
               }
             });
+  }
+
+  private void learn(PackFrames pack) {
+    Map<Integer, Frame> known = frames.computeIfAbsent(pack.pack(), key -> new TreeMap<>());
+    pack.frames().forEach(known::putIfAbsent);
   }
 
   void learn(Digest digest, BlobLocation location) {

@@ -34,6 +34,9 @@ public final class OpenSnapshot {
   private final KnownBlobs blobs;
   private final BlobReader reader;
 
+  /** A restore plans twice, and the parts are small. */
+  private final Map<EcosystemId, Map<String, byte[]>> partsRead = new HashMap<>();
+
   private OpenSnapshot(ObjectStore store, Snapshot snapshot, List<Segment> segments) {
     this.snapshot = snapshot;
     List<ClaimedNode> all = new ArrayList<>();
@@ -81,6 +84,15 @@ public final class OpenSnapshot {
    * @throws StoreException when a pack is missing or damaged
    */
   public Map<String, byte[]> parts(EcosystemId ecosystem) throws StoreException {
+    Map<String, byte[]> known = partsRead.get(ecosystem);
+    if (known == null) {
+      known = readParts(ecosystem);
+      partsRead.put(ecosystem, known);
+    }
+    return known;
+  }
+
+  private Map<String, byte[]> readParts(EcosystemId ecosystem) throws StoreException {
     Map<Digest, byte[]> bytes = new HashMap<>();
     List<TreeNode.RegularFile> wanted = new ArrayList<>();
     for (Part part : parts) {
@@ -105,7 +117,7 @@ public final class OpenSnapshot {
         named.put(part.name(), found);
       }
     }
-    return named;
+    return Collections.unmodifiableMap(named);
   }
 
   /**

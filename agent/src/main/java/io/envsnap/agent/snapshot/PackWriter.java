@@ -48,7 +48,7 @@ final class PackWriter implements AutoCloseable {
    */
   record Place(int frame, int offset) {
     BlobLocation in(Digest pack, long size) {
-      return new BlobLocation(pack, frame, offset, size);
+      return new BlobLocation(pack, frame, offset, size, false);
     }
   }
 

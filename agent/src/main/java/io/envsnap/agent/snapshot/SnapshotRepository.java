@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class SnapshotRepository {
       throws IOException, StoreException {
     Map<Digest, Long> sizes = packSizes();
     Set<Digest> anchored = new HashSet<>();
-    KnownBlobs known = knownBlobs(sizes, anchored, progress);
+    KnownBlobs known = knownBlobs(draft.parents(), sizes, anchored, progress);
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
@@ -156,9 +157,45 @@ public final class SnapshotRepository {
     return sizes;
   }
 
-  private KnownBlobs knownBlobs(Map<Digest, Long> packs, Set<Digest> learned, Progress progress)
+  /**
+   * What the heads of the store say of its packs. What a record continues is this machine's own, or
+   * was restored here; of what any other says, nobody knows that it is true.
+   */
+  private KnownBlobs knownBlobs(
+      List<Digest> own, Map<Digest, Long> packs, Set<Digest> learned, Progress progress)
       throws StoreException {
     KnownBlobs known = new KnownBlobs();
+    List<Head> heads = heads(progress);
+    heads.sort(Comparator.comparing(head -> !own.contains(head.ref().snapshot())));
+    for (Head head : heads) {
+      try {
+        Snapshot snapshot = documents.snapshot(head.ref().snapshot());
+        // What lies in a pack that is gone or cut short is packed again, which mends it.
+        if (lacking(snapshot, packs).isPresent()) {
+          progress.warn(notWhole(head));
+        }
+        Set<Digest> whole = new HashSet<>();
+        for (PackRef pack : snapshot.packs()) {
+          if (packs.getOrDefault(pack.id(), -1L) == pack.size()) {
+            whole.add(pack.id());
+          }
+        }
+        boolean borrowed = !own.contains(head.ref().snapshot());
+        for (SegmentRef segment : snapshot.segments()) {
+          if (learned.add(segment.id())) {
+            known.learn(documents.segment(segment.id()), whole, borrowed);
+          }
+        }
+      } catch (StoreException.Missing | StoreException.Corrupt e) {
+        // A damaged snapshot cannot be built upon: its blobs are packed again, which mends it.
+        progress.warn(notWhole(head));
+      }
+    }
+    return known;
+  }
+
+  private List<Head> heads(Progress progress) throws StoreException {
+    List<Head> heads = new ArrayList<>();
     for (String name : names()) {
       NamedRefs named = refs(name);
       for (StoredObject half : named.half()) {
@@ -169,31 +206,9 @@ public final class SnapshotRepository {
                 + half.name()
                 + "`)");
       }
-      for (Head head : named.heads()) {
-        try {
-          Snapshot snapshot = documents.snapshot(head.ref().snapshot());
-          // What lies in a pack that is gone or cut short is packed again, which mends it.
-          if (lacking(snapshot, packs).isPresent()) {
-            progress.warn(notWhole(head));
-          }
-          Set<Digest> whole = new HashSet<>();
-          for (PackRef pack : snapshot.packs()) {
-            if (packs.getOrDefault(pack.id(), -1L) == pack.size()) {
-              whole.add(pack.id());
-            }
-          }
-          for (SegmentRef segment : snapshot.segments()) {
-            if (learned.add(segment.id())) {
-              known.learn(documents.segment(segment.id()), whole);
-            }
-          }
-        } catch (StoreException.Missing | StoreException.Corrupt e) {
-          // A damaged snapshot cannot be built upon: its blobs are packed again, which mends it.
-          progress.warn(notWhole(head));
-        }
-      }
+      heads.addAll(named.heads());
     }
-    return known;
+    return heads;
   }
 
   private static String notWhole(Head head) {

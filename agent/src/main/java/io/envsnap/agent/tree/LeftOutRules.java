@@ -42,7 +42,15 @@ public final class LeftOutRules {
   private final Map<String, LeftOutRule> inHomes = new HashMap<>();
   private final List<RuleGlob> globs = new ArrayList<>();
   private final Predicate<TreePath> credentials;
-  private final Map<TreePath, Optional<Match>> folders = new ConcurrentHashMap<>();
+  private final Map<TreePath, Folder> folders = new ConcurrentHashMap<>();
+
+  /**
+   * What is known of a folder.
+   *
+   * @param match the rule that leaves it out
+   * @param globs rules that may leave out something in it
+   */
+  private record Folder(Optional<Match> match, List<RuleGlob> globs) {}
 
   private LeftOutRules(Predicate<TreePath> credentials) {
     this.credentials = credentials;
@@ -78,15 +86,16 @@ public final class LeftOutRules {
       return Optional.empty();
     }
     TreePath parent = path.parent().orElse(TreePath.ROOT);
-    Optional<Match> above = folders.get(parent);
-    if (above == null) {
-      above = ruleFor(parent);
-      folders.put(parent, above);
+    Folder folder = folders.get(parent);
+    if (folder == null) {
+      folder = new Folder(ruleFor(parent), RuleGlob.in(parent.value(), globs));
+      folders.put(parent, folder);
     }
+    Optional<Match> above = folder.match();
     if (above.isPresent() && above.get().rule().report() != Report.SUMMED) {
       return above;
     }
-    Optional<Match> here = exactly(path).map(rule -> new Match(rule, path));
+    Optional<Match> here = exactly(path, folder.globs()).map(rule -> new Match(rule, path));
     return here.isPresent() ? here : above;
   }
 
@@ -107,13 +116,13 @@ public final class LeftOutRules {
     return ruleFor(path).map(match -> match.rule().reason());
   }
 
-  private Optional<LeftOutRule> exactly(TreePath path) {
+  private Optional<LeftOutRule> exactly(TreePath path, List<RuleGlob> globs) {
     LeftOutRule rule = absolute.get(path.value());
     if (rule == null) {
       rule = inHomes.get(HomeFolders.rest(path.value()));
     }
     for (int i = 0; rule == null && i < globs.size(); i++) {
-      rule = globs.get(i).matches(path.value()) ? globs.get(i).rule() : null;
+      rule = globs.get(i).names(path.value()) ? globs.get(i).rule() : null;
     }
     if (rule == null && credentials.test(path)) {
       rule = CREDENTIAL;

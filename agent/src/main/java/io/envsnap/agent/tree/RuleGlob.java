@@ -1,16 +1,19 @@
 package io.envsnap.agent.tree;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A rule whose pattern has a star. Most paths are told apart by their start, or by a piece of text
- * that the pattern must contain, before any regular expression runs.
+ * A rule whose pattern has a star, in two halves: the folders in which it is about something, and
+ * the names there. Folders are few, so that almost no path is looked at twice.
  */
 final class RuleGlob {
+  private static final String ANY = "[^/]*";
+
   private final LeftOutRule rule;
-  private final String start;
-  private final String piece;
-  private final Pattern pattern;
+  private final Pattern folder;
+  private final List<String> name;
 
   /** Reads the pattern of a rule. */
   RuleGlob(LeftOutRule rule) {
@@ -19,27 +22,49 @@ final class RuleGlob {
     boolean anywhere = text.startsWith("**/");
     boolean home = text.startsWith("~/");
     String rest = anywhere ? text.substring(2) : home ? text.substring(1) : text;
-    this.start = anywhere || home ? "" : text.substring(0, text.indexOf('*'));
-    this.piece = longestPiece(rest);
+    int slash = rest.lastIndexOf('/');
     StringBuilder regex = new StringBuilder(anywhere ? ".*" : home ? HomeFolders.REGEX : "");
-    for (String literal : rest.split("\\*", -1)) {
-      regex.append(Pattern.quote(literal)).append("[^/]*");
+    for (String literal : rest.substring(0, slash).split("\\*", -1)) {
+      regex.append(Pattern.quote(literal)).append(ANY);
     }
-    regex.setLength(regex.length() - "[^/]*".length());
-    this.pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
+    regex.setLength(regex.length() - ANY.length());
+    this.folder = Pattern.compile(regex.toString(), Pattern.DOTALL);
+    this.name = List.of(rest.substring(slash + 1).split("\\*", -1));
   }
 
-  private static String longestPiece(String glob) {
-    String longest = "";
-    for (String literal : glob.split("\\*", -1)) {
-      longest = literal.length() > longest.length() ? literal : longest;
+  /** Those that are about something in a folder. */
+  static List<RuleGlob> in(String folder, List<RuleGlob> all) {
+    String prefix = folder.equals("/") ? "" : folder;
+    List<RuleGlob> some = new ArrayList<>();
+    for (RuleGlob glob : all) {
+      if (glob.folder.matcher(prefix).matches()) {
+        some.add(glob);
+      }
     }
-    return longest;
+    return List.copyOf(some);
   }
 
-  /** Whether the rule is about exactly this path. */
-  boolean matches(String path) {
-    return path.startsWith(start) && path.contains(piece) && pattern.matcher(path).matches();
+  /** Whether the rule is about that path, whose folder it is about something in. */
+  boolean names(String path) {
+    int at = path.lastIndexOf('/') + 1;
+    String first = name.get(0);
+    String last = name.get(name.size() - 1);
+    if (name.size() == 1) {
+      return path.length() - at == first.length() && path.startsWith(first, at);
+    }
+    if (!path.startsWith(first, at) || !path.endsWith(last)) {
+      return false;
+    }
+    // Each piece as early as it can be leaves the most for those that follow.
+    at += first.length();
+    for (String piece : name.subList(1, name.size() - 1)) {
+      int found = path.indexOf(piece, at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + piece.length();
+    }
+    return at <= path.length() - last.length();
   }
 
   /** The rule. */

@@ -80,17 +80,52 @@ public final class TreeScan {
    */
   public Inventory inventory(LeftOutRules rules, List<TreePath> extraRoots) throws IOException {
     WalkPlan plan = plan(rules, extraRoots);
-    Map<String, Inventory.Mark> marks = new HashMap<>(1 << 18);
+    Map<String, Inventory.Mark> marks = new HashMap<>(1 << 16);
     TreeWalk.Trouble trouble =
         new TreeWalk(tree.root(), commands)
             .walk(
                 plan.starts(),
                 plan.pruned(),
                 (record, target) -> marks.put(record.path(), record.mark()));
+    return inventory(marks, plan, trouble);
+  }
+
+  private static Inventory inventory(
+      Map<String, Inventory.Mark> marks, WalkPlan plan, TreeWalk.Trouble trouble) {
     // A file that is mounted over another is found all the same.
     plan.pruned().forEach(path -> marks.remove(path.value()));
     plan.pruned().addAll(trouble.unreadable().keySet());
     return new Inventory(marks, List.copyOf(plan.pruned()));
+  }
+
+  /**
+   * What one walk found.
+   *
+   * @param inventory all paths of this moment
+   * @param changes what changed
+   */
+  public record Found(Inventory inventory, Changes changes) {}
+
+  /**
+   * What {@link #inventory} and {@link #scan} say, of one walk.
+   *
+   * @throws IOException as these
+   */
+  public Found both(ScanRequest request) throws IOException {
+    WalkPlan plan = plan(request.rules(), request.extraRoots());
+    ChangeCollector collector = new ChangeCollector(request, plan, tree.owners());
+    Map<String, Inventory.Mark> marks = new HashMap<>(1 << 16);
+    TreeWalk.Trouble trouble =
+        new TreeWalk(tree.root(), commands)
+            .walk(
+                plan.starts(),
+                plan.pruned(),
+                (record, target) -> {
+                  marks.put(record.path(), record.mark());
+                  collector.visit(record, target);
+                });
+    Changes changes = collector.finish(trouble);
+    return new Found(inventory(marks, plan, trouble), changes);
   }
 
   /**

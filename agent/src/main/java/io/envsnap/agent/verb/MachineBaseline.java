@@ -8,6 +8,7 @@ import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.agent.tree.TreeScan;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.List;
@@ -40,12 +41,9 @@ public final class MachineBaseline {
             .flatMap(ecosystem -> ecosystem.baselineFiles().stream())
             .distinct()
             .toList();
+    TreeScan.Found found = Scans.both(bench, tree, inferred);
     return store.take(
-        inferred.session(),
-        !hasBegun(bench, Scans.changes(bench, tree, inferred)),
-        Scans.inventory(bench, tree),
-        tree,
-        files);
+        inferred.session(), !hasBegun(bench, found.changes()), found.inventory(), tree, files);
   }
 
   private static boolean hasBegun(Workbench bench, Changes changes) throws IOException {

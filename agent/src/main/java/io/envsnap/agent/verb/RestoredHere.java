@@ -11,11 +11,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -27,9 +27,9 @@ import java.util.zip.GZIPOutputStream;
  * @param paths that were placed or taken away, each with the entry that it belongs to
  * @param pending entries that could not be restored
  */
-public record RestoredHere(SortedMap<TreePath, EntryKey> paths, SortedSet<EntryKey> pending) {
+public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pending) {
   /** Nothing was restored. */
-  public static final RestoredHere NOTHING = new RestoredHere(new TreeMap<>(), new TreeSet<>());
+  public static final RestoredHere NOTHING = new RestoredHere(Map.of(), new TreeSet<>());
 
   private static final String HEAD = "envsnap-restored 1";
   private static final int LIMIT = 1 << 30;
@@ -37,15 +37,21 @@ public record RestoredHere(SortedMap<TreePath, EntryKey> paths, SortedSet<EntryK
 
   /** Takes its own copies. */
   public RestoredHere {
-    paths = Collections.unmodifiableSortedMap(new TreeMap<>(paths));
+    paths = Collections.unmodifiableMap(new HashMap<>(paths));
     pending = Collections.unmodifiableSortedSet(new TreeSet<>(pending));
   }
 
   /** The same after another restore; of entries still pending only those of the last one count. */
   public RestoredHere and(Map<TreePath, EntryKey> more, Set<EntryKey> nowPending) {
-    SortedMap<TreePath, EntryKey> both = new TreeMap<>(paths);
+    Map<TreePath, EntryKey> both = new HashMap<>(paths);
     both.putAll(more);
     return new RestoredHere(both, new TreeSet<>(nowPending));
+  }
+
+  /** Whether another restore of these would add nothing. */
+  public boolean says(Map<TreePath, EntryKey> more, Set<EntryKey> nowPending) {
+    return pending.equals(nowPending)
+        && more.entrySet().stream().allMatch(one -> one.getValue().equals(paths.get(one.getKey())));
   }
 
   /**
@@ -59,8 +65,8 @@ public record RestoredHere(SortedMap<TreePath, EntryKey> paths, SortedSet<EntryK
         out -> {
           GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
           SurrogateEscape.writeEnded(gzip, HEAD);
-          for (Map.Entry<TreePath, EntryKey> path : paths.entrySet()) {
-            thing(gzip, path.getValue(), path.getKey().value());
+          for (TreePath path : paths.keySet().stream().sorted().toList()) {
+            thing(gzip, Objects.requireNonNull(paths.get(path)), path.value());
           }
           for (EntryKey key : pending) {
             thing(gzip, key, "");
@@ -92,7 +98,8 @@ public record RestoredHere(SortedMap<TreePath, EntryKey> paths, SortedSet<EntryK
       if (!records[0].equals(HEAD) || records.length % FIELDS != 2) {
         throw new IOException("`" + file + "` is of another format than `" + HEAD + "`");
       }
-      SortedMap<TreePath, EntryKey> paths = new TreeMap<>();
+      Map<TreePath, EntryKey> paths = new HashMap<>();
+      Map<EntryKey, EntryKey> keys = new HashMap<>();
       SortedSet<EntryKey> pending = new TreeSet<>();
       for (int at = 1; at + FIELDS <= records.length; at += FIELDS) {
         EntryKey key =
@@ -101,7 +108,8 @@ public record RestoredHere(SortedMap<TreePath, EntryKey> paths, SortedSet<EntryK
         if (records[at + 4].isEmpty()) {
           pending.add(key);
         } else {
-          paths.put(TreePath.of(records[at + 4]), key);
+          // Many paths have the same, and are compared by it.
+          paths.put(TreePath.of(records[at + 4]), keys.computeIfAbsent(key, same -> same));
         }
       }
       return new RestoredHere(paths, pending);

@@ -2,7 +2,6 @@ package io.envsnap.agent.verb;
 
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.tree.Changes;
-import io.envsnap.agent.tree.Inventory;
 import io.envsnap.agent.tree.LeftOutRules;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.tree.ScanRequest;
@@ -27,18 +26,17 @@ public final class Scans {
   /** What changed since a baseline. */
   public static Changes changes(Workbench bench, LocalTree tree, Baseline baseline)
       throws IOException {
-    return new TreeScan(tree, bench.commands())
-        .scan(
-            new ScanRequest(
-                baseline.session(),
-                baseline.inventory(),
-                rules(bench),
-                List.of(bench.notebookFolder())));
+    return new TreeScan(tree, bench.commands()).scan(request(bench, baseline));
   }
 
-  /** Every watched path as it is now. */
-  static Inventory inventory(Workbench bench, LocalTree tree) throws IOException {
-    return new TreeScan(tree, bench.commands())
-        .inventory(rules(bench), List.of(bench.notebookFolder()));
+  /** The same, and every watched path as it is now. */
+  static TreeScan.Found both(Workbench bench, LocalTree tree, Baseline baseline)
+      throws IOException {
+    return new TreeScan(tree, bench.commands()).both(request(bench, baseline));
+  }
+
+  private static ScanRequest request(Workbench bench, Baseline baseline) {
+    return new ScanRequest(
+        baseline.session(), baseline.inventory(), rules(bench), List.of(bench.notebookFolder()));
   }
 }

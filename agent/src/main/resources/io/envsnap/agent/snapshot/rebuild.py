@@ -166,7 +166,7 @@ def rebuild(store, snapshot_id, destination):
                     dress(target, mode, owner, seconds, nanos, {}, link=True)
             elif kind == "f" and not os.path.lexists(target):
                 size, digest = node[8], segment["digests"][node[9]]
-                pack, number, offset, _ = where[node[9]]
+                pack, number, offset = where[node[9]][:3]
                 hashed = hashlib.sha256()
                 with open(part, "wb") as file:
                     for piece in packs.blob(frames[pack][0], frames[pack][1], number, offset, size):

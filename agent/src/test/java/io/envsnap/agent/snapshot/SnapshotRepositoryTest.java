@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envsnap.agent.progress.Progress;
+import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.dir.DirStore;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
+import io.envsnap.spec.codec.SnapshotJson;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.BlobLocation;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Segment;
+import io.envsnap.spec.snapshot.SegmentRef;
+import io.envsnap.spec.snapshot.Snapshot;
+import io.envsnap.spec.snapshot.TreeNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +78,69 @@ class SnapshotRepositoryTest {
     WrittenSnapshot second = write();
     assertThat(second.addedBytes()).isLessThan(20_000);
     assertThat(tree.wrong(repository.open(second.id()))).isEmpty();
+  }
+
+  @Test
+  void whatAStrangerSaysOfABlobIsCheckedAgainstItsDigest() throws Exception {
+    tree.file("good", Tree.noise(1, 1000));
+    commitALie(Digest.of(Tree.noise(1, 1000)));
+    WrittenSnapshot written = write();
+    assertThat(written.addedBytes()).as("the stranger's blob was taken").isLessThan(1000);
+    assertThatThrownBy(() -> tree.wrong(repository.open(written.id())))
+        .isInstanceOf(StoreException.Corrupt.class)
+        .hasMessageContaining("`/good` are others");
+  }
+
+  @Test
+  void whatARecordContinuesIsBelievedBeforeAnyStranger() throws Exception {
+    tree.file("good", Tree.noise(1, 1000));
+    WrittenSnapshot own = write();
+    repository.commit("main", own, LOCKFILE, List.of());
+    commitALie(Digest.of(Tree.noise(1, 1000)));
+    tree.file("more", Tree.noise(2, 1000));
+    WrittenSnapshot next =
+        repository.write(
+            tree.draft(List.of(own.id())), tree.local(), DigestCache.empty(), Progress.SILENT);
+    repository.prepare("main", next, LOCKFILE, List.of());
+    assertThat(tree.wrong(repository.open(next.id()))).isEmpty();
+  }
+
+  /** Another machine's head, which calls bytes of its own those of a digest. */
+  private void commitALie(Digest digest) throws Exception {
+    Tree evil = new Tree(Files.createDirectory(folder.resolve("evil")));
+    evil.file("evil", Tree.noise(99, 1000));
+    WrittenSnapshot honest =
+        repository.write(evil.draft(), evil.local(), DigestCache.empty(), Progress.SILENT);
+    repository.prepare("other", honest, LOCKFILE, List.of());
+    DirStore objects = DirStore.open(store);
+    Documents documents = new Documents(objects);
+    Segment segment = documents.segment(honest.snapshot().segments().get(0).id());
+    TreeNode.RegularFile file = (TreeNode.RegularFile) segment.nodes().get(0).node();
+    ClaimedNode lie =
+        new ClaimedNode(
+            new TreeNode.RegularFile(file.path(), file.metadata(), file.size(), digest),
+            segment.nodes().get(0).entry(),
+            segment.nodes().get(0).placement());
+    SortedMap<Digest, BlobLocation> blobs = new TreeMap<>();
+    blobs.put(digest, segment.blobs().get(file.digest()));
+    byte[] packed = Documents.pack(new Segment(List.of(lie), List.of(), blobs, segment.packs()));
+    Digest id = Digest.of(packed);
+    documents.put(ObjectKind.SEGMENT, id.hex(), packed);
+    Snapshot told = honest.snapshot();
+    Snapshot snapshot =
+        new Snapshot(
+            told.created(),
+            told.tool(),
+            told.machine(),
+            told.parents(),
+            List.of(new SegmentRef(id, packed.length, 1)),
+            told.packs(),
+            told.contentBytes());
+    byte[] document = SnapshotJson.write(snapshot);
+    documents.put(ObjectKind.SNAPSHOT, Digest.of(document).hex(), document);
+    WrittenSnapshot written =
+        new WrittenSnapshot(Digest.of(document), snapshot, List.of(), List.of(), 0, List.of());
+    repository.commit("other", written, LOCKFILE, List.of());
   }
 
   @Test

@@ -84,6 +84,11 @@ final class JsonCursor {
     return value;
   }
 
+  /** The whole number that the cursor is at. */
+  long currentNumber() throws IOException {
+    return parser.getLongValue();
+  }
+
   int index(int size) throws IOException, FormatException {
     return (int) number(0, size - 1L);
   }
@@ -108,7 +113,7 @@ final class JsonCursor {
       throw broken(problem.get());
     }
     try {
-      return new TreePath(text);
+      return TreePath.of(text);
     } catch (IllegalArgumentException e) {
       throw broken("the path " + Quoted.of(text) + " is not absolute and normal");
     }

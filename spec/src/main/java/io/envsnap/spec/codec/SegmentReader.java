@@ -194,12 +194,19 @@ final class SegmentReader {
       if (!pack.frames().containsKey(frame)) {
         throw cursor.broken("the pack has no frame " + frame);
       }
-      BlobLocation location =
-          new BlobLocation(pack.pack(), frame, size(), cursor.number(0, LARGEST));
-      if (blobs.put(digest, location) != null) {
+      int offset = size();
+      long length = cursor.number(0, LARGEST);
+      boolean borrowed = cursor.nextInItems();
+      if (borrowed) {
+        if (!cursor.at(JsonToken.VALUE_NUMBER_INT) || cursor.currentNumber() != 1) {
+          throw cursor.broken("a blob is borrowed (1) or says nothing of it");
+        }
+        cursor.endItems();
+      }
+      if (blobs.put(digest, new BlobLocation(pack.pack(), frame, offset, length, borrowed))
+          != null) {
         throw cursor.broken("the blob is there twice");
       }
-      cursor.endItems();
     }
     return blobs;
   }

@@ -136,6 +136,9 @@ final class SegmentWriter {
     out.writeNumber(location.frame());
     out.writeNumber(location.offset());
     out.writeNumber(location.size());
+    if (location.borrowed()) {
+      out.writeNumber(1);
+    }
     out.writeEndArray();
   }
 

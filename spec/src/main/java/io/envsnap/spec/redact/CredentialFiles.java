@@ -125,6 +125,9 @@ public final class CredentialFiles {
       Ranked file = Ranked.of(rank, ALL.get(rank));
       String pattern = file.file().pattern();
       if (pattern.contains("*")) {
+        if (!pattern.startsWith(".") && !pattern.startsWith("/etc/")) {
+          throw new IllegalStateException("`" + pattern + "` would not be looked for");
+        }
         STARRED.add(file);
       } else {
         String name = pattern.substring(pattern.lastIndexOf('/') + 1);
@@ -134,6 +137,14 @@ public final class CredentialFiles {
   }
 
   private CredentialFiles() {}
+
+  /**
+   * Every pattern with a star is about something below a folder whose name begins with a dot, or
+   * below {@code /etc}: so most paths are none of theirs.
+   */
+  private static boolean mayBeStarred(String path) {
+    return path.contains("/.") || path.startsWith("/etc/");
+  }
 
   private record Ranked(int rank, CredentialFile file, String beforeStar) {
     static Ranked of(int rank, CredentialFile file) {
@@ -153,7 +164,7 @@ public final class CredentialFiles {
       return Optional.empty();
     }
     Optional<Ranked> named = first(BY_NAME.getOrDefault(name, List.of()), path);
-    Optional<Ranked> starred = first(STARRED, path);
+    Optional<Ranked> starred = mayBeStarred(path.value()) ? first(STARRED, path) : Optional.empty();
     return named.isPresent() && starred.isPresent() && named.get().rank() > starred.get().rank()
         ? starred.map(Ranked::file)
         : named.or(() -> starred).map(Ranked::file);

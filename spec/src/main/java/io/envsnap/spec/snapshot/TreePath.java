@@ -7,25 +7,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An absolute, normal path below the root of a machine. Bytes of a file name that are not UTF-8
- * stand as lone surrogates U+DC80 to U+DCFF (Python's {@code surrogateescape}, PEP 383).
- *
- * @param value starts with {@code /}; no empty, {@code .} or {@code ..} component, no NUL; the root
- *     itself is {@code /}
+ * stand as lone surrogates U+DC80 to U+DCFF (Python's {@code surrogateescape}, PEP 383). No record,
+ * so that what is above a normal path need not be looked at again.
  */
-public record TreePath(String value) implements Comparable<TreePath> {
+public final class TreePath implements Comparable<TreePath> {
   /** The root of the tree. */
   public static final TreePath ROOT = new TreePath("/");
 
-  /** Refuses every path that could lead elsewhere than it reads. */
-  public TreePath {
+  private final String value;
+
+  private TreePath(String value) {
+    this.value = value;
+  }
+
+  /**
+   * The path of that text, which starts with {@code /} and has no empty, {@code .} or {@code ..}
+   * component and no NUL; the root itself is {@code /}.
+   *
+   * @throws IllegalArgumentException for every text that could lead elsewhere than it reads
+   */
+  public static TreePath of(String value) {
     if (!isNormal(value)) {
       throw new IllegalArgumentException("not an absolute normal path: `" + value + "`");
     }
+    return new TreePath(value);
   }
 
-  /** The path of that text. */
-  public static TreePath of(String value) {
-    return new TreePath(value);
+  /** Its text. */
+  public String value() {
+    return value;
   }
 
   private static boolean isNormal(String value) {
@@ -68,7 +78,7 @@ public record TreePath(String value) implements Comparable<TreePath> {
 
   /** The path of a child; {@code name} may hold several components. */
   public TreePath child(String name) {
-    return new TreePath(value.equals("/") ? "/" + name : value + "/" + name);
+    return of(value.equals("/") ? "/" + name : value + "/" + name);
   }
 
   /**
@@ -109,8 +119,6 @@ public record TreePath(String value) implements Comparable<TreePath> {
     return value.substring(1);
   }
 
-  // Written out, here and in a few others that maps are full of: those that Java generates are made
-  // of method handles, which only the optimizing compiler makes quick.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof TreePath path && value.equals(path.value);

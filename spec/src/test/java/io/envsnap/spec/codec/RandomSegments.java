@@ -71,7 +71,7 @@ final class RandomSegments {
     PackFrames pack = packs.get(words.number(packs.size()));
     int size = words.number(100_000);
     if (size > 10) {
-      blobs.put(digest, new BlobLocation(pack.pack(), 0, words.number(3000), size));
+      blobs.put(digest, new BlobLocation(pack.pack(), 0, words.number(3000), size, words.coin()));
     }
     return new TreeNode.RegularFile(path, metadata(), size, digest);
   }

@@ -112,7 +112,7 @@ class SegmentJsonTest {
     Segment unsorted = new Segment(List.of(late, early), List.of(), new TreeMap<>(), List.of());
     assertThatThrownBy(() -> SegmentJson.write(unsorted)).hasMessage("`/a` is not after `/b`");
     TreeMap<Digest, BlobLocation> blobs = new TreeMap<>();
-    blobs.put(new Digest(ZEROS), new BlobLocation(new Digest(ZEROS), 0, 0, 3));
+    blobs.put(new Digest(ZEROS), new BlobLocation(new Digest(ZEROS), 0, 0, 3, false));
     Segment homeless = new Segment(List.of(), List.of(), blobs, List.of());
     assertThatThrownBy(() -> SegmentJson.write(homeless)).hasMessageContaining("lacks the frames");
   }

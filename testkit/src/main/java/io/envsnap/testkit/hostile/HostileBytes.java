@@ -57,7 +57,19 @@ final class HostileBytes {
         damaged("a lockfile under a wrong digest", "lockfiles"),
         damaged("a ref under a wrong digest", "refs/main"),
         damaged("a pack whose frame has a wrong digest", "packs"),
-        frame("bytes that are others than their digest says", honest, 5000, "are others"),
+        bytes(
+            "borrowed bytes that are others than their digest says",
+            "are others",
+            store -> {
+              store.blob(OTHER, honest, 5000);
+              store.node("f", KEPT + "/x", 0, "420,0,1700000000,0,5000,#" + OTHER + "#");
+              store.edit(
+                  "segment", text -> text.replaceAll("(\\[\\d+,\\d+,\\d+,\\d+,5000)]", "$1,1]"));
+            }),
+        bytes(
+            "a blob that is borrowed twice",
+            "is borrowed (1) or",
+            store -> store.edit("segment", text -> text.replaceAll("(,\\d+,6)]", "$1,2]"))),
         frame("a frame that is cut off", Arrays.copyOf(honest, 2000), 5000, "damaged"),
         frame("a frame that is no frame", new byte[100], 5000, "damaged"),
         frame("an empty frame", new byte[0], 5000, "damaged"),

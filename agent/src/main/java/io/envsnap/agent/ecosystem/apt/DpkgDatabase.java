@@ -133,7 +133,7 @@ final class DpkgDatabase {
     List<TreePath> paths = new ArrayList<>();
     for (String text : texts(id)) {
       if (wanted.contains(text)) {
-        paths.add(new TreePath(text));
+        paths.add(TreePath.of(text));
       }
     }
     return paths;

@@ -169,10 +169,12 @@ final class PackageSteps {
     List<TreePath> keep = new ArrayList<>();
     for (ClaimedNode node : nodes) {
       TreePath path = node.node().path();
-      boolean configuration = path.value().startsWith("/etc/");
+      if (!path.value().startsWith("/etc/")) {
+        continue;
+      }
       boolean edited =
           conffiles.containsKey(path) ? own.isEdited(path, conffiles) : own.isOwn(node);
-      if (configuration && edited && own.differs(node)) {
+      if (edited && own.differs(node)) {
         keep.add(path);
       }
     }

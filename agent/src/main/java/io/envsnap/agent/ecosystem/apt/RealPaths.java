@@ -20,7 +20,7 @@ final class RealPaths {
   }
 
   TreePath of(TreePath path) throws IOException {
-    return path.equals(TreePath.ROOT) ? path : new TreePath(of(path.value()));
+    return path.equals(TreePath.ROOT) ? path : TreePath.of(of(path.value()));
   }
 
   /**

@@ -80,7 +80,7 @@ final class SystemFiles {
   /** The path of a text that is decoded already. */
   static Optional<TreePath> decoded(String text) {
     try {
-      return Optional.of(new TreePath(text));
+      return Optional.of(TreePath.of(text));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,21 +81,39 @@ final class PipCapture {
         info(path).ifPresent(infos::add);
       }
     }
-    Map<EntryKey, List<Distribution>> found = new TreeMap<>();
+    List<Distribution> all = new ArrayList<>();
     for (TreePath info : infos) {
-      Optional<Distribution> read = reader.read(info);
-      read.filter(one -> !one.name().isEmpty())
-          .ifPresent(
-              one ->
-                  found
-                      .computeIfAbsent(
-                          PipEcosystem.key(one.site(), one.name()), key -> new ArrayList<>())
-                      .add(one));
+      reader.read(info).filter(one -> !one.name().isEmpty()).ifPresent(all::add);
     }
-    for (List<Distribution> all : found.values()) {
-      all.sort(Comparator.comparing(this::written).reversed());
+    Set<TreePath> vendored = vendored(all);
+    Map<EntryKey, List<Distribution>> found = new TreeMap<>();
+    for (Distribution one : all) {
+      if (!vendored.contains(one.info())) {
+        found
+            .computeIfAbsent(PipEcosystem.key(one.site(), one.name()), key -> new ArrayList<>())
+            .add(one);
+      }
+    }
+    for (List<Distribution> same : found.values()) {
+      same.sort(Comparator.comparing(this::written).reversed());
     }
     return found;
+  }
+
+  /**
+   * What others carry about as files of their own, with what says that it is installed: nobody
+   * installed it, and it comes and goes with them.
+   */
+  private static Set<TreePath> vendored(List<Distribution> all) {
+    Set<TreePath> vendored = new HashSet<>();
+    for (Distribution one : all) {
+      for (TreePath file : one.files()) {
+        if (!file.isWithin(one.info())) {
+          info(file).ifPresent(vendored::add);
+        }
+      }
+    }
+    return vendored;
   }
 
   /** By the time that a restore keeps, so that a record of a restored machine says the same. */

@@ -112,6 +112,10 @@ final class PipPlanner {
         return here.equals(Optional.of(file.digest()));
       }
     }
+    if (wanted.nodesOf(entry.key()).isEmpty()) {
+      // All of its files belong to others, which bring them.
+      return one.version().equals(entry.version());
+    }
     // Without a RECORD of its own the name of what says "installed" is all there is to compare.
     return wanted.nodesOf(entry.key()).stream()
         .anyMatch(claimed -> claimed.node().path().isWithin(one.info()));

@@ -101,6 +101,24 @@ class PipEcosystemTest {
   }
 
   @Test
+  void aDistributionThatAnotherCarriesAboutIsNoEntryOfItsOwn() throws Exception {
+    machine.beginSession(true);
+    Map<String, String> files =
+        Map.of(
+            "bleachy/__init__.py", "x = 1\n",
+            "bleachy/_vendor/html/__init__.py", "x = 1\n",
+            "bleachy/_vendor/html-1.1.dist-info/METADATA", "Name: html\nVersion: 1.1\n",
+            "bleachy/_vendor/html-1.1.dist-info/RECORD", "html/__init__.py,,\n");
+    install(machine, PythonArchive.wheel("bleachy", "6.0", files));
+    Capture capture = machine.capture(pip);
+    assertThat(only(capture).key().name()).isEqualTo("bleachy");
+    assertThat(claimed(capture))
+        .contains(
+            SITE + "/bleachy/_vendor/html/__init__.py",
+            SITE + "/bleachy/_vendor/html-1.1.dist-info/METADATA");
+  }
+
+  @Test
   void whatSaysThatItIsInstalledIsPlacedLast() throws Exception {
     machine.beginSession(true);
     install(machine, wheel("tiny", "1.0"));
