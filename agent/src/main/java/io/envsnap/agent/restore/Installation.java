@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs the installers of a plan: all of them prepare before the first one installs. */
@@ -27,6 +28,7 @@ final class Installation implements AutoCloseable {
   private final Path folder;
   private final RecordedContent content;
   private final boolean relax;
+  private final Set<EntryKey> coming;
   private final List<Installer> installers;
 
   Installation(Workbench bench, RestorePlan plan, RecordedContent content, boolean relax)
@@ -35,6 +37,11 @@ final class Installation implements AutoCloseable {
     this.folder = bench.state().installing();
     this.content = content;
     this.relax = relax;
+    this.coming =
+        plan.entries().stream()
+            .filter(PlannedEntry::comesBack)
+            .map(planned -> planned.entry().key())
+            .collect(Collectors.toSet());
     Set<Installer> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Installer> ordered = new ArrayList<>();
     // What entries stand on comes before them.
@@ -80,7 +87,7 @@ final class Installation implements AutoCloseable {
   }
 
   private InstallBench bench(Path own) {
-    return new InstallBench(own, bench.installing(), content, bench.progress(), relax);
+    return new InstallBench(own, bench.installing(), content, bench.progress(), relax, coming);
   }
 
   @Override

@@ -46,6 +46,7 @@ final class PlanDraft {
   private final Permission permission;
   private final Set<EntryKey> denied = new HashSet<>();
   private final Latitude latitude;
+  private final Set<TreePath> ours;
   private final Set<TreePath> cleared = new HashSet<>();
   private final Set<TreePath> blocked = new HashSet<>();
   private final SortedMap<EntryKey, PlannedEntry> entries = new TreeMap<>();
@@ -62,15 +63,22 @@ final class PlanDraft {
   private final List<Conflict> conflicts = new ArrayList<>();
   private final List<BaseChange> baseChanges = new ArrayList<>();
 
+  /**
+   * Nothing is planned yet.
+   *
+   * @param ours recorded paths that this restore has placed: what is there now has come since
+   */
   PlanDraft(
       Workbench bench,
       HostTree tree,
       SessionTime session,
       Map<EntryKey, List<ClaimedNode>> nodes,
       Latitude latitude,
+      Set<TreePath> ours,
       Comparison comparison)
       throws IOException {
     this.latitude = latitude;
+    this.ours = Set.copyOf(ours);
     this.tree = tree;
     this.comparison = comparison;
     this.nodes = nodes;
@@ -200,7 +208,7 @@ final class PlanDraft {
       Optional<Difference> difference = comparison.of(claimed.node());
       if (forbidden.isPresent()) {
         conflicts.add(new Conflict(entry.key(), path, forbidden.get()));
-      } else if (keep.contains(path) && !latitude.overwrites(claimed)) {
+      } else if (keep.contains(path) && !ours.contains(path) && !latitude.overwrites(claimed)) {
         if (difference.isPresent()) {
           conflicts.add(new Conflict(entry.key(), path, "this machine has its own there"));
         }

@@ -78,6 +78,11 @@ public record RestorePlan(
         && pins.isEmpty();
   }
 
+  /** Whether anything is to be done besides installing. */
+  boolean hasWork() {
+    return !(writes.isEmpty() && removals.isEmpty() && merges.isEmpty() && runs.isEmpty());
+  }
+
   /** Whether every selected entry comes back, and nothing is kept against the snapshot. */
   public boolean isExact() {
     return conflicts.isEmpty()
@@ -88,6 +93,15 @@ public record RestorePlan(
   /** Whether this user may do nothing at all of it, and nothing of it is there. */
   public boolean isDenied() {
     return !denied.isEmpty() && entries.stream().noneMatch(PlannedEntry::comesBack);
+  }
+
+  /** What an installer says that failed, after what had called for one instead of files. */
+  String withReason(EntryKey key, String said) {
+    return entries.stream()
+        .filter(planned -> planned.entry().key().equals(key) && !planned.reason().isEmpty())
+        .map(planned -> planned.reason() + ", but " + said)
+        .findFirst()
+        .orElse(said);
   }
 
   /** Entries that do not come back. */

@@ -21,6 +21,7 @@ import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,15 +57,17 @@ public final class RestorePlanner {
   /**
    * The plan for the selected entries of a source.
    *
+   * @param ours recorded paths that this restore has placed already
    * @throws EcosystemException when an ecosystem cannot read this machine
    */
-  RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
+  RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude, Set<TreePath> ours)
       throws EcosystemException, StoreException, IOException {
     List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
     Map<EntryKey, List<ClaimedNode>> nodes =
         source.snapshot().map(OpenSnapshot::nodesByEntry).orElse(Map.of());
     Comparison comparison = Comparison.begin(compare(), nodes(entries, nodes));
-    PlanDraft draft = new PlanDraft(bench, tree, baseline.session(), nodes, latitude, comparison);
+    PlanDraft draft =
+        new PlanDraft(bench, tree, baseline.session(), nodes, latitude, ours, comparison);
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries) {
       if (!isKnown(entry.key().ecosystem())) {

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,9 @@ public final class Restorer {
       try (Installation installation = new Installation(bench, plan, content, latitude.relax())) {
         Prepared prepared = installation.prepare();
         SortedMap<EntryKey, String> failures = new TreeMap<>(prepared.failures());
+        if (source.snapshot().isPresent()) {
+          failures.replaceAll(plan::withReason);
+        }
         if (!failures.isEmpty() && !latitude.bestEffort()) {
           throw impossible(plan, failures);
         }
@@ -196,13 +200,17 @@ public final class Restorer {
       List<String> failed = new ArrayList<>(installation.install());
       bench.progress().start("Bringing caches up to date", 0, Progress.Unit.ITEMS);
       failed.addAll(executor.finish(plan));
-      RestorePlan after = plan(source, selection, latitude, digests, "Checking the result");
-      if (latitude.pinBase() && !after.isDone()) {
-        // Now that the base is the recorded one, files are right for what had to be installed.
+      Set<TreePath> ours = new HashSet<>();
+      plan.placed().forEach(claimed -> ours.add(claimed.node().path()));
+      RestorePlan after = check(source, selection, latitude, ours, digests);
+      boolean installed = !plan.installs().isEmpty() || !plan.pins().isEmpty();
+      if (installed && after.hasWork()) {
+        // What was installed may have written over files, and what stands on it can come now: a
+        // choice between programs, dpkg's notes on a package, all files once the base is pinned.
         placeOn(after, executor).stream()
             .filter(line -> !failed.contains(line))
             .forEach(failed::add);
-        after = plan(source, selection, latitude, digests, "Checking the result");
+        after = check(source, selection, latitude, ours, digests);
       }
       Files.deleteIfExists(unfinished);
       Files.deleteIfExists(bench.state().removals());
@@ -222,9 +230,30 @@ public final class Restorer {
       String phase)
       throws IOException, StoreException, EcosystemException {
     bench.progress().start(phase, 0, Progress.Unit.ITEMS);
+    return plan(source, selection, latitude, Set.of(), digests);
+  }
+
+  private RestorePlan check(
+      RestoreSource source,
+      Selection selection,
+      Latitude latitude,
+      Set<TreePath> ours,
+      DigestCache digests)
+      throws IOException, StoreException, EcosystemException {
+    bench.progress().start("Checking the result", 0, Progress.Unit.ITEMS);
+    return plan(source, selection, latitude, ours, digests);
+  }
+
+  private RestorePlan plan(
+      RestoreSource source,
+      Selection selection,
+      Latitude latitude,
+      Set<TreePath> ours,
+      DigestCache digests)
+      throws IOException, StoreException, EcosystemException {
     try (LocalTree tree = LocalTree.at(bench.root())) {
       return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree), digests)
-          .plan(source, selection, latitude);
+          .plan(source, selection, latitude, ours);
     }
   }
 

@@ -39,7 +39,12 @@ public final class Machines {
 
   /** What both of them are. */
   public VmSpec spec() {
-    VmSpec spec = VmSpec.of(BaseTree.WITH_JAVA).share(JAR, "/opt/envsnap").share(store, FOLDER);
+    return spec(BaseTree.WITH_JAVA);
+  }
+
+  /** The same with another image. */
+  VmSpec spec(BaseTree base) {
+    VmSpec spec = VmSpec.of(base).share(JAR, "/opt/envsnap").share(store, FOLDER);
     if (!IN_DRIVE) {
       return spec;
     }

@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A signed apt archive with the suite {@code stable}; versions can be published and forgotten. */
 public final class AptArchive implements AutoCloseable {
+  private static final Set<String> DATA = Set.of("conffiles", "triggers", "templates");
+
   private final Path folder;
   private final LoopbackServer server;
 
@@ -65,8 +69,8 @@ public final class AptArchive implements AutoCloseable {
     Path pool = Files.createDirectories(folder.resolve("public/pool/" + component));
     String name = spec.name() + "_" + spec.version() + "_" + spec.architecture() + ".deb";
     Programs.require("chmod", "755", tree.toString());
-    Programs.require(
-        "dpkg-deb", "--root-owner-group", "-b", tree.toString(), pool.resolve(name).toString());
+    Programs.require("sh", "-ec", "cd '" + tree + "'; " + spec.dressing());
+    Programs.require("dpkg-deb", "-b", tree.toString(), pool.resolve(name).toString());
     Programs.require("rm", "-rf", tree.toString());
   }
 
@@ -77,11 +81,12 @@ public final class AptArchive implements AutoCloseable {
         debian.resolve("control"),
         "Package: %s\nVersion: %s\nArchitecture: %s\n%sMaintainer: T <t@example.invalid>\n"
                 .formatted(spec.name(), spec.version(), spec.architecture(), depends)
+            + spec.fields().stream().map(line -> line + "\n").collect(Collectors.joining())
             + "Description: made for a test\n");
     for (Map.Entry<String, String> member : spec.control().entrySet()) {
       Path path = debian.resolve(member.getKey());
       Files.writeString(path, member.getValue());
-      if (!member.getKey().equals("conffiles") && !member.getKey().equals("triggers")) {
+      if (!DATA.contains(member.getKey())) {
         Programs.require("chmod", "755", path.toString());
       }
     }
@@ -142,13 +147,14 @@ public final class AptArchive implements AutoCloseable {
     Path top = folder.resolve("public");
     for (String component : List.of("main", "extra")) {
       Files.createDirectories(top.resolve("pool/" + component));
-      Path binary =
-          Files.createDirectories(top.resolve("dists/stable/" + component + "/binary-amd64"));
-      byte[] packages =
-          Programs.require(
-                  "sh", "-c", "cd '" + top + "' && apt-ftparchive packages pool/" + component)
-              .output();
-      Files.write(binary.resolve("Packages"), packages);
+      for (String architecture : List.of("amd64", "i386")) {
+        Path binary =
+            Files.createDirectories(
+                top.resolve("dists/stable/" + component + "/binary-" + architecture));
+        String words = "apt-ftparchive -a " + architecture + " packages pool/" + component;
+        byte[] packages = Programs.require("sh", "-c", "cd '" + top + "' && " + words).output();
+        Files.write(binary.resolve("Packages"), packages);
+      }
     }
     byte[] release =
         Programs.require(
@@ -159,7 +165,8 @@ public final class AptArchive implements AutoCloseable {
                     + "' && apt-ftparchive -o APT::FTPArchive::Release::Suite=stable -o"
                     + " APT::FTPArchive::Release::Codename=stable -o"
                     + " 'APT::FTPArchive::Release::Components=main extra' -o"
-                    + " 'APT::FTPArchive::Release::Architectures=amd64 all' release dists/stable")
+                    + " 'APT::FTPArchive::Release::Architectures=amd64 i386 all' release"
+                    + " dists/stable")
             .output();
     Path file = folder.resolve("Release");
     Files.write(file, release);

@@ -81,6 +81,20 @@ public final class GitServer implements AutoCloseable {
     Programs.require("rm", "-rf", repository(name).toString());
   }
 
+  /**
+   * From now on the content of an LFS file is lost.
+   *
+   * @param sha256 its digest
+   */
+  public void forgetLargeFile(String name, String sha256) {
+    Programs.require("mv", lfs(name, sha256).toString(), folder.toString());
+  }
+
+  /** From now on it is there again. */
+  public void findLargeFile(String name, String sha256) {
+    Programs.require("mv", folder.resolve(sha256).toString(), lfs(name, sha256).toString());
+  }
+
   private Path repository(String name) {
     return folder.resolve(name + ".git");
   }

@@ -19,18 +19,24 @@ import java.util.stream.Stream;
  * A Debian tree that machines are booted from: made once by mmdebstrap from package names and the
  * host's own apt sources, kept as one squashfs file, mounted read-only.
  *
+ * @param release code name of a release, such as {@code trixie}; empty for the host's own
  * @param packages names of Debian packages
  */
-public record BaseTree(List<String> packages) {
+public record BaseTree(String release, List<String> packages) {
   private static final String RECIPE = "5";
   private static final List<String> PYTHON =
       List.of("python3", "python3-pip", "python3-venv", "git", "ca-certificates", "iproute2");
 
   /** Python, pip and git, without Java, as a notebook image has them. */
-  public static final BaseTree PYTHON_ONLY = new BaseTree(PYTHON);
+  public static final BaseTree PYTHON_ONLY = new BaseTree("", PYTHON);
 
   /** The same with a Java runtime. */
-  public static final BaseTree WITH_JAVA = new BaseTree(with("openjdk-17-jre-headless", "zstd"));
+  public static final BaseTree WITH_JAVA =
+      new BaseTree("", with("openjdk-17-jre-headless", "zstd"));
+
+  /** Debian 13 with its Java runtime and its Python, which is 3.13. */
+  public static final BaseTree TRIXIE =
+      new BaseTree("trixie", with("openjdk-21-jre-headless", "zstd"));
 
   /** Takes its own copy. */
   public BaseTree {
@@ -85,7 +91,7 @@ public record BaseTree(List<String> packages) {
           "--mode=root",
           "--variant=minbase",
           "--include=" + String.join(",", packages),
-          release(),
+          codename(),
           tree.toString(),
           sources.toString());
       Files.delete(sources);
@@ -131,16 +137,20 @@ public record BaseTree(List<String> packages) {
   }
 
   /** Debian's own sources of this host, without those of third parties. */
-  private static Path sources(Path copy) throws IOException {
+  private Path sources(Path copy) throws IOException {
     Path deb822 = Path.of("/etc/apt/sources.list.d/debian.sources");
     Path list = Path.of("/etc/apt/sources.list");
     Path from = Files.exists(deb822) ? deb822 : list;
     Path named = copy.resolveSibling(copy.getFileName() + (from.equals(list) ? ".list" : ""));
-    Files.copy(from, named);
+    Files.writeString(named, Files.readString(from).replace(hostRelease(), codename()));
     return named;
   }
 
-  private static String release() throws IOException {
+  private String codename() throws IOException {
+    return release.isEmpty() ? hostRelease() : release;
+  }
+
+  private static String hostRelease() throws IOException {
     for (String line : Files.readAllLines(Path.of("/etc/os-release"), StandardCharsets.UTF_8)) {
       if (line.startsWith("VERSION_CODENAME=")) {
         return line.substring("VERSION_CODENAME=".length());
@@ -152,7 +162,7 @@ public record BaseTree(List<String> packages) {
   private String key() {
     try {
       byte[] text =
-          (RECIPE + " " + release() + " " + String.join(" ", packages))
+          (RECIPE + " " + codename() + " " + String.join(" ", packages))
               .getBytes(StandardCharsets.UTF_8);
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
       return HexFormat.of().formatHex(hash, 0, 8);

@@ -118,10 +118,13 @@ final class AptInstaller implements Installer {
   /** The base gets its recorded versions, as far as there are any archives that have them. */
   private void pin(InstallBench bench, AptPrograms apt, AptOffers offers) throws IOException {
     List<String> names = new ArrayList<>();
+    List<String> held = apt.held();
     for (Map.Entry<PackageId, String> pin : pins.entrySet()) {
       String name = pin.getKey().name();
       String version = pin.getValue();
-      if (offers.has(name, version)) {
+      if (held.contains(name) || held.contains(pin.getKey().toString())) {
+        bench.progress().warn("the base keeps its own " + name + ": this machine has it on hold");
+      } else if (offers.has(name, version)) {
         wanted.put(pin.getKey(), pin.getKey() + "=" + version);
         names.add(pin.getKey().toString());
       } else {

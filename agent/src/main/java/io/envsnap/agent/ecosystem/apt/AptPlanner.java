@@ -36,6 +36,12 @@ final class AptPlanner {
   private final Set<TreePath> locks = new LinkedHashSet<>();
   private final List<BaseChange> baseChanges = new ArrayList<>();
 
+  /** Packages that are here as they were recorded, on a base that has moved. */
+  private final Map<PackageId, PackageChange> standing = new TreeMap<>();
+
+  /** Packages that apt installs after everything else. */
+  private final Set<PackageId> rebuilt = new TreeSet<>();
+
   AptPlanner(Wanted wanted, PlanContext context) {
     this.wanted = wanted;
     this.context = context;
@@ -87,10 +93,20 @@ final class AptPlanner {
       byte[] folders = wanted.part(UnrecordedFolders.PART).orElse(new byte[0]);
       steps.addAll(UnrecordedFolders.steps(context.tree(), folders, changes.keySet()));
     }
-    Optional<EntryKey> sake = sake(changes);
-    if (sake.isPresent()) {
+    Map<PackageId, PackageChange> here = new TreeMap<>(changes);
+    here.putAll(standing);
+    Optional<EntryKey> sake = sake(here);
+    DatabaseSteps databases =
+        new DatabaseSteps(wanted, context, fates(here), accountNames(), presence::isThere);
+    if (sake.isPresent() || !rebuilt.isEmpty()) {
       locks.addAll(List.of(SystemFiles.LOCK_FRONTEND, SystemFiles.LOCK));
-      databases(sake.get(), changes, presence);
+    }
+    if (sake.isPresent()) {
+      steps.addAll(databases.steps(sake.get()));
+      status(sake.get(), here);
+    }
+    for (PackageId id : rebuilt) {
+      steps.addAll(databases.answers(Keys.of(id)));
     }
   }
 
@@ -108,6 +124,10 @@ final class AptPlanner {
     RecordDelta diversions = RecordDelta.of(SharedFile.DIVERSIONS, wanted.parts());
     PackageSteps packages = new PackageSteps(wanted, context, database, changes, diversions);
     Map<PackageId, String> clashes = packages.fileClashes();
+    for (PackageChange change : changes.values()) {
+      OwnHold.against(change, database.status())
+          .ifPresent(reason -> clashes.put(change.id(), reason));
+    }
     Map<PackageId, String> refusals =
         new Eligibility(
                 changes,
@@ -129,14 +149,18 @@ final class AptPlanner {
         continue;
       }
       if (rebuilding.isThere(change)) {
-        steps.add(new RestoreStep.Present(Keys.of(change.id())));
+        standing.put(change.id(), change);
       } else if (!rebuilding.take(change, reason)) {
         refuse(Keys.of(change.id()), ARTIFACT, reason);
       }
     }
     changes.keySet().removeAll(refusals.keySet());
+    rebuilt.addAll(rebuilding.taken());
     steps.addAll(rebuilding.steps(changes.values(), context.pinBase() ? moved : Map.of()));
     steps.addAll(packages.steps(changes.keySet()));
+    for (PackageChange change : standing.values()) {
+      steps.add(packages.notes(change));
+    }
     return changes;
   }
 
@@ -144,11 +168,13 @@ final class AptPlanner {
     return StatusMerge.relation(change, here.status()) == StatusMerge.Relation.SAME;
   }
 
-  /** Every path that the restore will write. */
+  /** Every path that the restore will write, but for what is installed afterwards. */
   private Set<TreePath> comingPaths() {
     Set<TreePath> coming = new TreeSet<>();
+    Set<EntryKey> later = new TreeSet<>(refused);
+    rebuilt.forEach(id -> later.add(Keys.of(id)));
     for (Entry entry : wanted.entries()) {
-      if (!refused.contains(entry.key())) {
+      if (!later.contains(entry.key())) {
         for (ClaimedNode node : wanted.nodesOf(entry.key())) {
           coming.add(node.node().path());
         }
@@ -228,19 +254,15 @@ final class AptPlanner {
     return changes.keySet().stream().map(Keys::of).findFirst().or(() -> shared);
   }
 
-  private void databases(EntryKey sake, Map<PackageId, PackageChange> changes, Presence presence)
-      throws IOException {
-    Set<String> absent = new TreeSet<>();
-    recorded.now().stanzas().keySet().forEach(id -> absent.add(id.name()));
-    recorded.before().stanzas().keySet().forEach(id -> absent.add(id.name()));
-    changes.keySet().forEach(id -> absent.remove(id.name()));
+  private Set<String> accountNames() {
     Set<String> names = new TreeSet<>();
     if (!entries(Keys.ACCOUNTS).isEmpty()) {
       names.addAll(RecordedAccounts.of(wanted.parts()).names());
     }
-    steps.addAll(
-        new DatabaseSteps(wanted, context, fates(absent, changes), names, presence::isThere)
-            .steps(sake));
+    return names;
+  }
+
+  private void status(EntryKey sake, Map<PackageId, PackageChange> changes) {
     Map<PackageId, Boolean> holds = new TreeMap<>();
     for (Entry entry : entries(Keys.HOLDS)) {
       boolean hold = entry.attribute(PackageEntries.HOLD).equals("true");
@@ -250,8 +272,11 @@ final class AptPlanner {
     steps.add(Databases.merge(sake, SystemFiles.STATUS, status));
   }
 
-  private static DatabaseSteps.Packages fates(
-      Set<String> absent, Map<PackageId, PackageChange> changes) {
+  private DatabaseSteps.Packages fates(Map<PackageId, PackageChange> changes) {
+    Set<String> absent = new TreeSet<>();
+    recorded.now().stanzas().keySet().forEach(id -> absent.add(id.name()));
+    recorded.before().stanzas().keySet().forEach(id -> absent.add(id.name()));
+    changes.keySet().forEach(id -> absent.remove(id.name()));
     Set<String> removed = new TreeSet<>();
     Set<String> purged = new TreeSet<>();
     Set<String> installed = new TreeSet<>();

@@ -103,6 +103,11 @@ final class AptPrograms {
     return names.isEmpty() ? List.of() : lines(words);
   }
 
+  /** Packages that are on hold. */
+  List<String> held() {
+    return lines(List.of("apt-mark", "showhold"));
+  }
+
   private List<String> lines(List<String> words) {
     try {
       return bench.commands().run(Command.of(words).with(ENVIRONMENT)).lines();

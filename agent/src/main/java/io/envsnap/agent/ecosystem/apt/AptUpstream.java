@@ -12,6 +12,7 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class AptUpstream {
   private final List<PackageId> removals = new ArrayList<>();
   private final List<EntryKey> removed = new ArrayList<>();
   private final List<AptConfigFile> settings = new ArrayList<>();
+  private final Set<TreePath> locks = new LinkedHashSet<>();
 
   AptUpstream(Wanted wanted, PlanContext context) {
     this.wanted = wanted;
@@ -49,6 +51,8 @@ final class AptUpstream {
         setting(entry);
       } else if (entry.key().kind().equals(Keys.PACKAGES)) {
         aPackage(entry, database.get().status());
+      } else if (entry.key().kind().equals(Keys.HOLDS)) {
+        hold(entry);
       }
     }
     if (items.isEmpty()) {
@@ -69,7 +73,7 @@ final class AptUpstream {
                     item.key(), UPSTREAM, "from the package archive", installer)));
     removed.forEach(
         key -> steps.add(new RestoreStep.Install(key, UPSTREAM, "removed by apt", installer)));
-    return new EcosystemPlan(steps, List.of());
+    return new EcosystemPlan(steps, List.copyOf(locks));
   }
 
   private void setting(Entry entry) throws IOException {
@@ -113,6 +117,14 @@ final class AptUpstream {
       return;
     }
     boolean installed = here.installed(id).isPresent();
+    boolean held = entry.attribute(PackageEntries.HOLD).equals("true");
+    boolean asRecorded =
+        entry.attribute(PackageEntries.STATE).isEmpty() && here.version(id).equals(entry.version());
+    Optional<String> ownHold = OwnHold.against(id, here);
+    if (ownHold.isPresent() && !held && !asRecorded) {
+      steps.add(new RestoreStep.Refuse(entry.key(), UPSTREAM, ownHold.get()));
+      return;
+    }
     if (!entry.attribute(PackageEntries.STATE).isEmpty()) {
       if (installed) {
         removals.add(id);
@@ -130,9 +142,21 @@ final class AptUpstream {
               id,
               entry.version(),
               !entry.requested(),
-              entry.attribute(PackageEntries.HOLD).equals("true"),
+              held,
               entry.artifacts().stream().findFirst(),
               Optional.empty()));
+    }
+  }
+
+  /** A package of the base that the session put on hold, or let go. */
+  private void hold(Entry entry) {
+    PackageId id = Keys.packageOf(entry.key());
+    if (id.isValid()) {
+      boolean hold = entry.attribute(PackageEntries.HOLD).equals("true");
+      locks.addAll(List.of(SystemFiles.LOCK_FRONTEND, SystemFiles.LOCK));
+      steps.add(
+          Databases.merge(
+              entry.key(), SystemFiles.STATUS, new StatusMerge(List.of(), Map.of(id, hold))));
     }
   }
 

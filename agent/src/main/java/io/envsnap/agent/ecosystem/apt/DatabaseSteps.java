@@ -76,10 +76,7 @@ final class DatabaseSteps {
   List<RestoreStep> steps(EntryKey sake) throws IOException {
     AccountLines users = accounts(SystemFiles.PASSWD);
     AccountLines groups = accounts(SystemFiles.GROUP);
-    ImageAnswers answers =
-        ImageAnswers.of(
-            parts,
-            DpkgStatus.parse(SystemFiles.read(tree, SystemFiles.STATUS).orElse(new byte[0])));
+    ImageAnswers answers = imageAnswers();
     List<RestoreStep> steps = new ArrayList<>();
     for (SharedFile file : files()) {
       byte[] here = SystemFiles.read(tree, file.path()).orElse(new byte[0]);
@@ -104,6 +101,32 @@ final class DatabaseSteps {
       }
     }
     return steps;
+  }
+
+  /**
+   * What was answered to a package that apt is about to install: its scripts would ask again, and
+   * nobody would answer.
+   */
+  List<RestoreStep> answers(EntryKey asker) throws IOException {
+    ImageAnswers images = imageAnswers();
+    List<RestoreStep> steps = new ArrayList<>();
+    for (SharedFile file : List.of(SharedFile.DEBCONF_CONFIG, SharedFile.DEBCONF_TEMPLATES)) {
+      byte[] here = SystemFiles.read(tree, file.path()).orElse(new byte[0]);
+      RecordDelta recorded = RecordDelta.of(file, parts);
+      RecordDelta delta =
+          recorded
+              .only(record -> owners(file, record, recordedQuestions).contains(asker.name()))
+              .only(record -> mayCount(recorded, record, images));
+      if (!delta.isEmpty()) {
+        steps.add(Databases.merge(asker, file.path(), new RecordMerge(delta, image(file, here))));
+      }
+    }
+    return steps;
+  }
+
+  private ImageAnswers imageAnswers() throws IOException {
+    return ImageAnswers.of(
+        parts, DpkgStatus.parse(SystemFiles.read(tree, SystemFiles.STATUS).orElse(new byte[0])));
   }
 
   /** What is known to be a change of the session always counts. */

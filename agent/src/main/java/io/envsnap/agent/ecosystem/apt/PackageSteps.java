@@ -136,6 +136,25 @@ final class PackageSteps {
   }
 
   /**
+   * Of a package that apt installed from an archive made of the snapshot, what such an archive
+   * cannot bring: dpkg's notes, and configuration that was edited or deleted.
+   */
+  RestoreStep notes(PackageChange change) throws IOException {
+    EntryKey key = Keys.of(change.id());
+    Set<TreePath> conffiles = here.conffiles(change.now().orElseThrow()).keySet();
+    List<TreePath> settled = new ArrayList<>();
+    for (ClaimedNode node : wanted.nodesOf(key)) {
+      TreePath path = node.node().path();
+      boolean note = path.parent().equals(Optional.of(SystemFiles.INFO));
+      if (!note && !conffiles.contains(path)) {
+        settled.add(path);
+      }
+    }
+    List<TreePath> keep = kept(wanted.nodesOf(key), StatusMerge.present(change, here.status()));
+    return new RestoreStep.Place(key, keep, settled);
+  }
+
+  /**
    * Takes away the files of the version that is here. Conffiles stay unless the package was purged,
    * as dpkg has it.
    */

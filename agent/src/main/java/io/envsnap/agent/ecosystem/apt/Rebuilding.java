@@ -4,6 +4,7 @@ import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.lockfile.Entry;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -34,7 +36,8 @@ final class Rebuilding {
   /**
    * For one machine.
    *
-   * @param clashing packages whose files belong to others here; dpkg would not unpack them
+   * @param clashing packages whose files belong to others here, so that dpkg would not unpack them,
+   *     or that this machine holds as they are
    */
   Rebuilding(Wanted wanted, HostTree tree, DpkgDatabase here, Set<PackageId> clashing) {
     this.wanted = wanted;
@@ -54,13 +57,13 @@ final class Rebuilding {
 
   /** Takes the package, if it can be made again. */
   boolean take(PackageChange change, String reason) {
-    List<ClaimedNode> nodes = wanted.nodesOf(Keys.of(change.id()));
+    List<ClaimedNode> nodes = nodes(change.id());
     boolean sameVersion =
         here.status().installed(change.id()).isPresent()
             && here.status().version(change.id()).equals(change.version());
     boolean possible =
         change.isInstalled()
-            && !nodes.isEmpty()
+            && !wanted.nodesOf(Keys.of(change.id())).isEmpty()
             && !clashing.contains(change.id())
             && !sameVersion
             && !here.status().unfinished().contains(change.id());
@@ -83,6 +86,24 @@ final class Rebuilding {
       reasons.put(change.id(), reason);
     }
     return possible;
+  }
+
+  /** Names of those that were taken. */
+  List<PackageId> taken() {
+    return items.stream().map(AptItem::id).toList();
+  }
+
+  /** Instances of several architectures share files, and one of them has these in the snapshot. */
+  private List<ClaimedNode> nodes(PackageId id) {
+    SortedMap<TreePath, ClaimedNode> nodes = new TreeMap<>();
+    for (Entry entry : wanted.entries()) {
+      EntryKey key = entry.key();
+      if (key.kind().equals(Keys.PACKAGES) && key.name().equals(id.name())) {
+        wanted.nodesOf(key).forEach(node -> nodes.put(node.node().path(), node));
+      }
+    }
+    wanted.nodesOf(Keys.of(id)).forEach(node -> nodes.put(node.node().path(), node));
+    return List.copyOf(nodes.values());
   }
 
   /** Sources and keys come back before the packages do, but after apt is asked about these. */

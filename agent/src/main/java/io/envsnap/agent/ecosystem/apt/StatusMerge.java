@@ -96,7 +96,8 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
       }
       if (change.isInstalled() || change.isConfigFiles()) {
         Stanza now = change.now().orElseThrow();
-        taken.add(hasRunTriggers(change, here) ? untriggered(now) : settled(now));
+        Stanza ready = hasRunTriggers(change, here) ? untriggered(now) : settled(now);
+        taken.add(isHeldHere(change, here) ? held(ready, true) : ready);
       } else {
         gone.add(change.id());
       }
@@ -155,8 +156,17 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
     if (known.isEmpty()) {
       return hold ? Optional.of(absentAndHeld(id)) : Optional.empty();
     }
-    return known.map(
-        stanza -> stanza.with("Status", PackageState.of(stanza).held(hold).toString()));
+    return known.map(stanza -> held(stanza, hold));
+  }
+
+  private static Stanza held(Stanza stanza, boolean hold) {
+    return stanza.with("Status", PackageState.of(stanza).held(hold).toString());
+  }
+
+  /** This machine's own hold stays, also on what is just as it was recorded. */
+  private static boolean isHeldHere(PackageChange change, DpkgStatus here) {
+    return OwnHold.isOfThisMachine(change)
+        && here.get(change.id()).filter(OwnHold::isHeld).isPresent();
   }
 
   private static Stanza absentAndHeld(PackageId id) {

@@ -35,6 +35,9 @@ final class GitClone implements Installer {
   private final List<EntryKey> keys = new ArrayList<>();
   private boolean prepared;
 
+  /** git-lfs comes with the packages, which are installed before. */
+  private boolean pullsLater;
+
   GitClone(Entry entry, Path place) {
     this.entry = entry;
     this.place = place;
@@ -117,17 +120,17 @@ final class GitClone implements Installer {
       return;
     }
     boolean lfs = !entry.attribute("lfs").isEmpty();
-    if (lfs) {
-      requireLfs(bench, folder);
+    LfsFiles files = lfsFiles(bench, folder);
+    boolean there = lfs && files.isAtHand();
+    if (lfs && !there && !bench.hasPackage(LfsFiles.program())) {
+      throw new CommandException("it has LFS files, and this machine has no `git-lfs`");
     }
     String branch = entry.attribute("branch");
-    git(
-        bench,
-        folder,
-        WEB,
+    List<String> checkout =
         branch.isEmpty()
             ? List.of("checkout", "-q", "--detach", commit, "--")
-            : List.of("checkout", "-q", "-B", branch, commit, "--"));
+            : List.of("checkout", "-q", "-B", branch, commit, "--");
+    git(bench, folder, WEB, there ? LfsFiles.asPointers(checkout) : checkout);
     String upstream = entry.attribute("upstream");
     if (!branch.isEmpty() && !upstream.isEmpty() && !upstream.startsWith("-")) {
       // The branch may have gone upstream; its commit has not.
@@ -139,14 +142,22 @@ final class GitClone implements Installer {
       git(bench, folder, WEB, List.of("submodule", "-q", "update", "--init", "--recursive"));
     }
     if (lfs && entry.attribute("lfsPointers").isEmpty()) {
-      git(bench, folder, WEB, List.of("lfs", "pull"));
+      if (there) {
+        files.pull();
+      } else {
+        pullsLater = true;
+      }
     }
   }
 
-  private void requireLfs(InstallBench bench, Path folder) throws CommandException {
-    if (!succeeds(bench, folder, List.of("lfs", "install", "--local", "--skip-smudge"))) {
-      throw new CommandException("it has LFS files, and this machine has no `git-lfs`");
-    }
+  /** git-lfs writes its own hooks, so that nothing may lead it away from their folder. */
+  private static LfsFiles lfsFiles(InstallBench bench, Path folder) {
+    return new LfsFiles(
+        arguments -> {
+          List<String> words = new ArrayList<>(List.of("git"));
+          words.addAll(arguments);
+          return bench.commands().run(limited(Command.of(words).in(folder), WEB));
+        });
   }
 
   @Override
@@ -154,15 +165,15 @@ final class GitClone implements Installer {
     if (!prepared) {
       return Map.of();
     }
-    Files.createDirectories(place.toAbsolutePath().getParent());
-    // An empty folder gives way; anything else makes it fail.
-    Files.deleteIfExists(place);
+    Path clone = bench.folder().resolve("clone");
     try {
-      bench
-          .commands()
-          .require(
-              Command.of(
-                  "mv", "-T", "--", bench.folder().resolve("clone").toString(), place.toString()));
+      if (pullsLater) {
+        lfsFiles(bench, clone).pull();
+      }
+      Files.createDirectories(place.toAbsolutePath().getParent());
+      // An empty folder gives way; anything else makes it fail.
+      Files.deleteIfExists(place);
+      bench.commands().require(Command.of("mv", "-T", "--", clone.toString(), place.toString()));
       return Map.of();
     } catch (CommandException e) {
       return all(String.valueOf(e.getMessage()));
@@ -192,8 +203,11 @@ final class GitClone implements Installer {
     List<String> words = new ArrayList<>(List.of("git", "-c", "core.hooksPath=/dev/null"));
     words.addAll(List.of("-c", "core.fsmonitor=false", "-c", "advice.detachedHead=false"));
     words.addAll(arguments);
-    return Command.of(words)
-        .in(folder)
+    return limited(Command.of(words).in(folder), protocols);
+  }
+
+  private static Command limited(Command command, String protocols) {
+    return command
         .with(
             Map.of(
                 "GIT_TERMINAL_PROMPT", "0",

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 final class PipRebuilding {
   private static final int ARTIFACT = 3;
+  private static final int RELAXED = 5;
   private static final String PURE = "-none-any";
 
   private final Wanted wanted;
@@ -56,6 +57,11 @@ final class PipRebuilding {
     List<Distribution> here = installed.named(target.get().site(), entry.key().name());
     if (here.stream().anyMatch(one -> one.version().equals(entry.version()))) {
       steps.add(new RestoreStep.Present(entry.key()));
+      return true;
+    }
+    Optional<String> outgrown = OutgrownPip.reason(entry, target.get().site());
+    if (outgrown.isPresent()) {
+      steps.add(new RestoreStep.Refuse(entry.key(), RELAXED, outgrown.get()));
       return true;
     }
     if (!here.isEmpty()

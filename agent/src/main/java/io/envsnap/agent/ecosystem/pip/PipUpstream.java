@@ -150,6 +150,11 @@ final class PipUpstream {
       steps.add(new RestoreStep.Present(entry.key()));
       return;
     }
+    Optional<String> outgrown = OutgrownPip.reason(entry, target.site());
+    if (outgrown.isPresent()) {
+      steps.add(refuse(entry, outgrown.get()));
+      return;
+    }
     if (!here.isEmpty() && isProtected(entry)) {
       steps.add(
           refuse(
