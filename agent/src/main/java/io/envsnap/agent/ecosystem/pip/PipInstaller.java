@@ -24,7 +24,7 @@ import java.util.TreeMap;
 final class PipInstaller implements Installer {
   private final PipTarget target;
   private final Optional<EntryKey> environment;
-  private final List<PipRequirement> requirements;
+  private List<PipRequirement> requirements;
   private final Map<EntryKey, RebuiltWheel> wheels = new TreeMap<>();
   private final List<EntryKey> along = new ArrayList<>();
   private final Set<EntryKey> lost = new HashSet<>();
@@ -66,21 +66,25 @@ final class PipInstaller implements Installer {
           .build(one.getKey(), one.getValue())
           .ifPresent(why -> failures.put(one.getKey(), why));
     }
+    requirements =
+        new IndexChoice(bench, new PythonCalls(bench, target)).choose(requirements, failures);
     for (boolean hashed : List.of(true, false)) {
       List<PipRequirement> some =
           requirements.stream()
               .filter(one -> one.kind() != PipRequirement.Kind.EDITABLE)
               .filter(one -> one.kind() != PipRequirement.Kind.REBUILT)
+              .filter(one -> !failures.containsKey(one.key()))
               .filter(one -> one.sha256().isEmpty() != hashed)
               .toList();
       failures.putAll(programs.fetch(some));
     }
     lost.addAll(failures.keySet());
-    return new Prepared(failures, bench.relax() ? relax(programs, failures) : Map.of());
+    return new Prepared(
+        failures, bench.relax() ? relax(new RelaxedPackages(bench, target), failures) : Map.of());
   }
 
   /** What an index has in no usable version stays a failure. */
-  private Map<EntryKey, String> relax(PythonPrograms programs, Map<EntryKey, String> failures)
+  private Map<EntryKey, String> relax(RelaxedPackages programs, Map<EntryKey, String> failures)
       throws IOException {
     List<PipRequirement> some =
         requirements.stream()
@@ -121,7 +125,7 @@ final class PipInstaller implements Installer {
               .filter(one -> one.isRelaxable() && !lost.contains(one.key()))
               .map(PipRequirement::text)
               .toList();
-      failures.putAll(programs.installRelaxed(relaxed, exact));
+      failures.putAll(new RelaxedPackages(bench, target).install(relaxed, exact));
     }
     for (PipRequirement editable : those(PipRequirement.Kind.EDITABLE)) {
       if (Files.isDirectory(Path.of(editable.text()))) {

@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem.pip;
 import io.envsnap.spec.lockfile.Artifact;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.redact.SafeUrl;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +110,19 @@ record PipRequirement(
             name + "==" + entry.version(),
             sha256,
             Kind.INDEX,
-            indexes,
+            known(indexes, archive.flatMap(Artifact::url)),
             links,
             entry.requested()));
+  }
+
+  /**
+   * Of several indexes the one that has its files beside it, where the archive was one of these.
+   */
+  private static List<String> known(List<String> indexes, Optional<String> archive) {
+    String site = archive.map(url -> SafeUrl.of(url).site()).orElse("");
+    List<String> near =
+        indexes.stream().filter(index -> SafeUrl.of(index).site().equals(site)).toList();
+    return near.size() == 1 && !site.isEmpty() ? near : indexes;
   }
 
   /** The requirement of an entry whose wheel is made of the snapshot. */
@@ -168,19 +179,22 @@ record PipRequirement(
     return new PipRequirement(key, other, "", Kind.INDEX, indexes, List.of(), requested);
   }
 
-  /** Words that make pip search the recorded indexes and no other, where these are known. */
-  List<String> onlyIndexes() {
-    List<String> words = new ArrayList<>();
-    for (String url : indexes) {
-      words.addAll(List.of(words.isEmpty() ? "--index-url" : "--extra-index-url", url));
-    }
-    return words;
+  /** Whether only the index that it comes from tells that it is the recorded one. */
+  boolean isByName() {
+    return kind == Kind.INDEX && sha256.isEmpty() && !indexes.isEmpty();
+  }
+
+  /** The same, from one of its indexes alone. */
+  PipRequirement from(String index) {
+    return new PipRequirement(key, text, sha256, kind, List.of(index), links, requested);
   }
 
   /** Lines of a requirements file. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    indexes.forEach(url -> lines.add("--extra-index-url " + url));
+    if (!isByName()) {
+      indexes.forEach(url -> lines.add("--extra-index-url " + url));
+    }
     links.forEach(url -> lines.add("--find-links " + url));
     lines.add(sha256.isEmpty() ? text : text + " --hash=sha256:" + sha256);
     return lines;

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * says where that came from.
  */
 final class UvStory {
-  private static final String PYPI = "https://pypi.org/simple";
+  /** What pip and uv search where nobody tells them anything else. */
+  static final String PYPI = "https://pypi.org/simple";
 
   /** Clocks of files and of processes are that far apart at most, in hundredths of a second. */
   private static final long CLOCKS_APART = 200;
