@@ -341,8 +341,10 @@ final class PlanDraft {
 
   RestorePlan finish() {
     // A merge may have refused an entry after its paths were taken in.
-    writes.removeIf(claimed -> isRefused(claimed.entry()));
-    placed.removeIf(claimed -> isRefused(claimed.entry()));
+    Set<EntryKey> refused = new HashSet<>(entries.keySet());
+    refused.removeIf(key -> !isRefused(key));
+    writes.removeIf(claimed -> refused.contains(claimed.entry()));
+    placed.removeIf(claimed -> refused.contains(claimed.entry()));
     removals.removeIf(step -> isRefused(step.entry()));
     installs.removeIf(step -> isRefused(step.entry()));
     pins.removeIf(step -> isRefused(step.entry()));

@@ -16,7 +16,8 @@ final class FrameStream extends OutputStream {
 
   /** Takes a finished piece. */
   interface Sink {
-    void accept(byte[] bytes, int length) throws IOException;
+    /** Takes the array for itself, and gives another of that size for the next piece. */
+    byte[] accept(byte[] bytes, int length) throws IOException;
   }
 
   private final Sink sink;
@@ -69,8 +70,7 @@ final class FrameStream extends OutputStream {
   /** Closes the piece, if it has any bytes. */
   void cut() throws IOException {
     if (length > 0) {
-      sink.accept(piece, length);
-      piece = new byte[LARGEST];
+      piece = sink.accept(piece, length);
       length = 0;
       pieces++;
     }

@@ -12,10 +12,6 @@ import java.nio.ByteBuffer;
  * {@link #commit} renames it; whoever has the old file open keeps the old bytes. For one thread.
  */
 public final class FileDraft implements AutoCloseable {
-  private static final int CHUNK = 1 << 17;
-  private static final ThreadLocal<ByteBuffer> SCRATCH =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(CHUNK));
-
   private final TreePath path;
   private final Metadata metadata;
   private final long size;
@@ -62,7 +58,7 @@ public final class FileDraft implements AutoCloseable {
   }
 
   private int writeCopied(ByteBuffer bytes) {
-    ByteBuffer scratch = SCRATCH.get();
+    ByteBuffer scratch = Scratch.buffer();
     int result = 0;
     while (result == 0 && bytes.hasRemaining()) {
       scratch.clear();

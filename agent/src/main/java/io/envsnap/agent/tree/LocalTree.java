@@ -107,7 +107,7 @@ public final class LocalTree implements HostTree, AutoCloseable {
   private static byte[] readAll(int fd, TreePath path, long size, int limit) throws IOException {
     // Files of /proc say 0 and have more.
     int capacity = (int) Math.max(32, Math.min(size + 1, CHUNK));
-    ByteBuffer chunk = ByteBuffer.allocateDirect(capacity);
+    ByteBuffer chunk = Scratch.buffer();
     ByteArrayOutputStream all = new ByteArrayOutputStream(capacity);
     while (true) {
       chunk.clear();

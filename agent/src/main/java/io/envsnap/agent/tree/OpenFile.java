@@ -10,7 +10,6 @@ import java.util.SortedMap;
 
 /** A regular file that is being read. For one thread. */
 public final class OpenFile implements ReadableByteChannel {
-  private static final int CHUNK = 1 << 17;
   private final int fd;
   private final TreePath path;
   private final OwnerLookup owners;
@@ -79,7 +78,8 @@ public final class OpenFile implements ReadableByteChannel {
     if (target.isDirect()) {
       count = SystemCalls.read(fd, target);
     } else {
-      ByteBuffer direct = ByteBuffer.allocateDirect(Math.min(CHUNK, target.remaining()));
+      ByteBuffer direct = Scratch.buffer();
+      direct.limit(Math.min(direct.capacity(), target.remaining()));
       count = SystemCalls.read(fd, direct);
       target.put(direct.flip());
     }

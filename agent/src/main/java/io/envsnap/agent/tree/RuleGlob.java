@@ -13,6 +13,8 @@ final class RuleGlob {
 
   private final LeftOutRule rule;
   private final Pattern folder;
+  private final String start;
+  private final String end;
   private final List<String> name;
 
   /** Reads the pattern of a rule. */
@@ -23,8 +25,12 @@ final class RuleGlob {
     boolean home = text.startsWith("~/");
     String rest = anywhere ? text.substring(2) : home ? text.substring(1) : text;
     int slash = rest.lastIndexOf('/');
+    // Most folders are told apart by how they begin or end, before any regular expression runs.
+    String above = rest.substring(0, slash);
+    this.start = anywhere || home ? "" : above.substring(0, (above + "*").indexOf('*'));
+    this.end = above.substring(above.lastIndexOf('*') + 1);
     StringBuilder regex = new StringBuilder(anywhere ? ".*" : home ? HomeFolders.REGEX : "");
-    for (String literal : rest.substring(0, slash).split("\\*", -1)) {
+    for (String literal : above.split("\\*", -1)) {
       regex.append(Pattern.quote(literal)).append(ANY);
     }
     regex.setLength(regex.length() - ANY.length());
@@ -37,7 +43,8 @@ final class RuleGlob {
     String prefix = folder.equals("/") ? "" : folder;
     List<RuleGlob> some = new ArrayList<>();
     for (RuleGlob glob : all) {
-      if (glob.folder.matcher(prefix).matches()) {
+      boolean may = prefix.startsWith(glob.start) && prefix.endsWith(glob.end);
+      if (may && glob.folder.matcher(prefix).matches()) {
         some.add(glob);
       }
     }

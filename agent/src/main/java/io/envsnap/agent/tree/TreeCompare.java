@@ -19,10 +19,6 @@ import java.util.function.Predicate;
  * behind one counts as missing. Thread-safe.
  */
 public final class TreeCompare implements AutoCloseable {
-  private static final int CHUNK = 1 << 17;
-  private static final ThreadLocal<ByteBuffer> BUFFER =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(CHUNK));
-
   private final Folders folders;
   private final NodeAccess access;
   private final ContentReader contents;
@@ -113,7 +109,7 @@ public final class TreeCompare implements AutoCloseable {
 
   private static Digest digest(OpenFile open) throws IOException {
     MessageDigest digest = Digest.sha256();
-    ByteBuffer buffer = BUFFER.get().clear();
+    ByteBuffer buffer = Scratch.buffer();
     while (open.read(buffer) >= 0) {
       digest.update(buffer.flip());
       buffer.clear();

@@ -5,6 +5,7 @@ import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.TreePath;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,24 +64,27 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
         file,
         WholeFile.PRIVATE,
         out -> {
-          GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+          GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
+          OutputStream gzip = new BufferedOutputStream(packed, 1 << 16);
           SurrogateEscape.writeEnded(gzip, HEAD);
+          Map<EntryKey, byte[]> words = new HashMap<>();
           for (TreePath path : paths.keySet().stream().sorted().toList()) {
-            thing(gzip, Objects.requireNonNull(paths.get(path)), path.value());
+            EntryKey key = Objects.requireNonNull(paths.get(path));
+            gzip.write(words.computeIfAbsent(key, RestoredHere::words));
+            SurrogateEscape.writeEnded(gzip, path.value());
           }
           for (EntryKey key : pending) {
-            thing(gzip, key, "");
+            gzip.write(words(key));
+            SurrogateEscape.writeEnded(gzip, "");
           }
-          gzip.finish();
+          gzip.flush();
+          packed.finish();
         });
   }
 
-  private static void thing(OutputStream out, EntryKey key, String path) throws IOException {
-    SurrogateEscape.writeEnded(out, key.ecosystem().value());
-    SurrogateEscape.writeEnded(out, key.kind());
-    SurrogateEscape.writeEnded(out, key.scope());
-    SurrogateEscape.writeEnded(out, key.name());
-    SurrogateEscape.writeEnded(out, path);
+  private static byte[] words(EntryKey key) {
+    String all = String.join("\0", key.ecosystem().value(), key.kind(), key.scope(), key.name());
+    return SurrogateEscape.encode(all + "\0");
   }
 
   /**

@@ -44,7 +44,15 @@ public record Launch(
 
   private static final int LIMIT = 1 << 20;
   private static final List<String> FLAGS =
-      List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto", "-XX:TieredStopAtLevel=1");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-Xshare:auto",
+          "-XX:TieredStopAtLevel=1",
+          "-Xms32m",
+          "-Xmn24m",
+          "-XX:MinHeapFreeRatio=15",
+          "-XX:MaxHeapFreeRatio=30");
 
   /** Takes its own copies. */
   public Launch {

@@ -74,7 +74,8 @@ public record Digest(String hex) implements Comparable<Digest> {
     }
   }
 
-  // See TreePath.
+  // Written out, here and in a few other records that maps are full of: those that Java generates
+  // are made of method handles, which only the optimizing compiler makes quick.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Digest digest && hex.equals(digest.hex);

@@ -58,6 +58,21 @@ public final class SurrogateEscape {
    * @throws IllegalArgumentException when it holds a surrogate that stands for no byte
    */
   public static byte[] encode(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // A surrogate that stands alone becomes a question mark there, and a pair of them four bytes.
+    return bytes.length == text.length() && !mayHaveReplaced(bytes) ? bytes : encodeSlowly(text);
+  }
+
+  private static boolean mayHaveReplaced(byte[] bytes) {
+    for (byte one : bytes) {
+      if (one == '?') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] encodeSlowly(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return encodeEscapes(text);

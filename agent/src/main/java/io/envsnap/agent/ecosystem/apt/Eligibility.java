@@ -19,6 +19,7 @@ final class Eligibility {
   private final Dependencies needs;
   private final Map<PackageId, String> base;
   private final DpkgStatus here;
+  private final Set<PackageId> unfinished;
   private final Clashes clashes;
   private final Dependencies needsHere;
   private final Map<PackageId, String> reasons = new TreeMap<>();
@@ -41,6 +42,7 @@ final class Eligibility {
     this.needs = needs;
     this.base = Map.copyOf(base);
     this.here = here;
+    this.unfinished = here.unfinished();
     this.clashes = new Clashes(here);
     this.needsHere = Dependencies.of(here);
   }
@@ -74,7 +76,7 @@ final class Eligibility {
   }
 
   private Optional<String> ownReason(PackageChange change) {
-    if (here.unfinished().contains(change.id())) {
+    if (unfinished.contains(change.id())) {
       return Optional.of(
           "`" + change.id() + "` is half installed here; run `dpkg --configure -a` first");
     }
