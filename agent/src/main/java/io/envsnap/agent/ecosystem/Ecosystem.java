@@ -107,6 +107,16 @@ public interface Ecosystem {
   }
 
   /**
+   * Decides what becomes of what an installer was cut off at. Asked before anything is planned, by
+   * a restore that follows one that did not end. Reads, never changes.
+   *
+   * @throws EcosystemException when it cannot be told
+   */
+  default Completion complete(CutInstall cut) throws EcosystemException {
+    return Completion.NOTHING;
+  }
+
+  /**
    * What this machine has where the wanted entries belong, whoever installed it. Reads, never
    * changes.
    *

@@ -87,7 +87,8 @@ final class Installation implements AutoCloseable {
   }
 
   private InstallBench bench(Path own) {
-    return new InstallBench(own, bench.installing(), content, bench.progress(), relax, coming);
+    return new InstallBench(
+        own, CutInstallation.marking(bench), content, bench.progress(), relax, coming);
   }
 
   @Override

@@ -84,6 +84,7 @@ public final class Restorer {
     refuseUnknown(source, selection);
     Instant began = bench.clock().instant();
     try (FolderLock lock = lock()) {
+      CutInstallation.complete(bench);
       DigestCache digests = digests();
       RestorePlan plan = plan(source, selection, latitude, digests, "Comparing with this machine");
       if (plan.isDenied()) {

@@ -165,6 +165,11 @@ public final class TestMachine {
             HOST.accelerator());
   }
 
+  /** What it is. */
+  public HostFacts host() {
+    return host;
+  }
+
   /** Treats a folder as a mount that scans leave alone. */
   public void mount(String folder) {
     mounts.add(TreePath.of(folder));

@@ -36,6 +36,13 @@ public record Fault(Map<String, String> variables) {
     return new Fault(variables);
   }
 
+  /** The same kill, of all processes of the machine at once. */
+  public Fault ofAll() {
+    Map<String, String> all = new TreeMap<>(variables);
+    all.put("FAULT_MODE", "killall");
+    return new Fault(all);
+  }
+
   /** The disk fails to read that file. */
   public static Fault unreadable(String path) {
     Map<String, String> variables = new TreeMap<>(none().variables());

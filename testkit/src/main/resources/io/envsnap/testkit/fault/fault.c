@@ -5,7 +5,8 @@
  *   FAULT_STATE  file that the processes share: the counts, and who is the leader
  *   FAULT_MODE   count: nothing goes wrong
  *                full: from change number FAULT_AT on, whatever needs space fails with ENOSPC
- *                kill: the leader dies by SIGKILL before call number FAULT_AT is made
+ *                kill: the leader dies by SIGKILL before call number FAULT_AT is made; what it started goes on
+ *                killall: so do all processes of the machine
  *   FAULT_AT     number of a change, or of a call of any kind, from 1
  *   FAULT_AFTER  calls are counted from when the leader first wrote a line that begins so to its standard error
  *   FAULT_EIO    reading this path fails with EIO
@@ -47,7 +48,7 @@ struct shared {
 static struct shared *shared;
 static int marks = -1;
 static long at;
-static enum { COUNT, FULL, KILL } mode;
+static enum { COUNT, FULL, KILL, KILL_ALL } mode;
 static const char *eio;
 static const char *after;
 static char *kept[VARIABLES + 1];
@@ -73,7 +74,7 @@ __attribute__((constructor)) static void begin(void) {
   syscall(SYS_close, fd);
   if (page == MAP_FAILED) return;
   const char *said = getenv("FAULT_MODE");
-  mode = !said ? COUNT : !strcmp(said, "full") ? FULL : !strcmp(said, "kill") ? KILL : COUNT;
+  mode = !said ? COUNT : !strcmp(said, "full") ? FULL : !strcmp(said, "kill") ? KILL : !strcmp(said, "killall") ? KILL_ALL : COUNT;
   at = getenv("FAULT_AT") ? atol(getenv("FAULT_AT")) : 0;
   eio = getenv("FAULT_EIO");
   after = getenv("FAULT_AFTER");
@@ -94,9 +95,12 @@ static int step(enum kind kind) {
   long call = atomic_fetch_add(&shared->calls, 1) + 1;
   long change = kind == LOOK ? 0 : atomic_fetch_add(&shared->changes, 1) + 1;
   long began = after ? atomic_load(&shared->began) : 0;
-  if (mode == KILL && (!after || began) && call == began + at) {
-    syscall(SYS_kill, atomic_load(&shared->leader), SIGKILL);
-    for (;;) pause();
+  if ((mode == KILL || mode == KILL_ALL) && (!after || began) && call == began + at) {
+    int leader = atomic_load(&shared->leader);
+    if (mode == KILL_ALL) syscall(SYS_kill, -1, SIGKILL);
+    syscall(SYS_kill, leader, SIGKILL);
+    if (mode == KILL_ALL) syscall(SYS_kill, getpid(), SIGKILL);
+    while (getpid() == leader) pause();
   }
   if (mode == FULL && kind == CHANGE_WITH_SPACE && change >= at) {
     errno = ENOSPC;

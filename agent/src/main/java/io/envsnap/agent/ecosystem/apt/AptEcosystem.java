@@ -2,6 +2,8 @@ package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Completion;
+import io.envsnap.agent.ecosystem.CutInstall;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
@@ -175,6 +177,15 @@ public final class AptEcosystem implements Ecosystem {
   public EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
     try {
       return new AptUpstream(wanted, context).plan();
+    } catch (IOException e) {
+      throw unreadable(e, "restore");
+    }
+  }
+
+  @Override
+  public Completion complete(CutInstall cut) throws EcosystemException {
+    try {
+      return CutApt.completion(cut);
     } catch (IOException e) {
       throw unreadable(e, "restore");
     }

@@ -251,14 +251,11 @@ final class AptInstaller implements Installer {
     if (wanted.isEmpty() && removals.isEmpty()) {
       return failures;
     }
-    AptPrograms apt = new AptPrograms(bench);
-    Optional<String> problem = apt.run(words(), upstream);
     List<String> unasked = new ArrayList<>(List.of("apt-mark", "auto"));
     unasked.addAll(automatic);
     List<String> held = new ArrayList<>(List.of("apt-mark", "hold"));
     for (AptItem item : items) {
       if (wanted.containsKey(item.id())) {
-        problem.ifPresent(said -> failures.put(item.key(), said));
         if (item.automatic()) {
           unasked.add(item.name());
         }
@@ -267,10 +264,15 @@ final class AptInstaller implements Installer {
         }
       }
     }
-    for (List<String> words : List.of(unasked, held)) {
-      if (words.size() > 2 && problem.isEmpty()) {
-        apt.problem(words);
-      }
+    List<List<String>> marks = List.of(unasked, held).stream().filter(m -> m.size() > 2).toList();
+    AptPrograms apt = new AptPrograms(bench);
+    Optional<String> problem = apt.run(words(), upstream, marks);
+    if (problem.isPresent()) {
+      items.stream()
+          .filter(item -> wanted.containsKey(item.id()))
+          .forEach(item -> failures.put(item.key(), problem.get()));
+    } else {
+      marks.forEach(apt::problem);
     }
     return failures;
   }

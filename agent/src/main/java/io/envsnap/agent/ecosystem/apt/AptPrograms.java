@@ -19,13 +19,13 @@ import java.util.Optional;
  * machine's. Never asks a question, never starts a service, never removes what nobody named.
  */
 final class AptPrograms {
-  private static final Duration LIMIT = Duration.ofHours(2);
+  static final Duration LIMIT = Duration.ofHours(2);
 
   /** Dated archives hold back whoever asks much, and apt may wait for a dead source for hours. */
   private static final Duration UPDATE_LIMIT = Duration.ofMinutes(10);
 
   private static final String HELPER = "/usr/lib/apt/apt-helper";
-  private static final Map<String, String> ENVIRONMENT =
+  static final Map<String, String> ENVIRONMENT =
       Map.of(
           "DEBIAN_FRONTEND", "noninteractive",
           "DEBCONF_NONINTERACTIVE_SEEN", "true",
@@ -150,10 +150,12 @@ final class AptPrograms {
     return problem(words);
   }
 
-  /** Installs. */
-  Optional<String> run(List<String> wanted, boolean upstream) throws IOException {
+  /** Installs; what it is told is noted first, for whoever has to complete it. */
+  Optional<String> run(List<String> wanted, boolean upstream, List<List<String>> marks)
+      throws IOException {
     List<String> words = new ArrayList<>(List.of("apt-get", "-qq"));
     words.addAll(install(wanted, upstream));
+    CutApt.note(bench.folder(), words, marks);
     return problem(words);
   }
 

@@ -51,6 +51,7 @@ final class PinnedPackages implements Installer {
 
   @Override
   public Map<EntryKey, String> install(InstallBench bench) throws IOException {
+    CutPip.note(bench.folder(), target.site());
     return new PythonPrograms(bench, target).install(fetched);
   }
 }

@@ -2,6 +2,8 @@ package io.envsnap.agent.ecosystem.pip;
 
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
+import io.envsnap.agent.ecosystem.Completion;
+import io.envsnap.agent.ecosystem.CutInstall;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
@@ -100,6 +102,15 @@ public final class PipEcosystem implements Ecosystem {
   public EcosystemPlan planInstall(Wanted wanted, PlanContext context) throws EcosystemException {
     try {
       return new PipUpstream(wanted, context).plan();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public Completion complete(CutInstall cut) throws EcosystemException {
+    try {
+      return new CutPip(cut).completion();
     } catch (IOException e) {
       throw unreadable(e);
     }

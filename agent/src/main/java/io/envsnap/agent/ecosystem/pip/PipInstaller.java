@@ -106,6 +106,7 @@ final class PipInstaller implements Installer {
   public Map<EntryKey, String> install(InstallBench bench) throws IOException {
     PythonPrograms programs = new PythonPrograms(bench, target);
     Map<EntryKey, String> failures = new TreeMap<>();
+    CutPip.note(bench.folder(), target.site());
     if (target.environment().isPresent()
         && !Files.exists(Path.of(target.python()), LinkOption.NOFOLLOW_LINKS)) {
       Optional<String> problem = programs.makeEnvironment();

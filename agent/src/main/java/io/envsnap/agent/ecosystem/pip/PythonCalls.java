@@ -180,9 +180,19 @@ final class PythonCalls {
     return run(words, Map.of());
   }
 
+  private Path temporary() {
+    try {
+      return Files.createDirectories(bench.folder().resolve("tmp"));
+    } catch (IOException e) {
+      return bench.folder();
+    }
+  }
+
   Optional<String> run(List<String> words, Map<String, String> places) {
     Map<String, String> environment = new HashMap<>(ENVIRONMENT);
     environment.putAll(places);
+    // What a killed pip leaves goes with all else that it was given.
+    environment.put("TMPDIR", temporary().toString());
     try {
       CommandResult result =
           bench.commands().run(Command.of(words).with(environment).within(LIMIT));

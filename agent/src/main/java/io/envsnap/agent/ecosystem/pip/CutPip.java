@@ -1,0 +1,161 @@
+package io.envsnap.agent.ecosystem.pip;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.agent.ecosystem.Completion;
+import io.envsnap.agent.ecosystem.CutInstall;
+import io.envsnap.agent.host.PythonInterpreter;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Takes back what pip or uv was cut off at, so that it is installed anew: distributions whose
+ * RECORD was not written yet, which both do last, and older versions that pip had moved aside under
+ * names that begin with a tilde. What a whole distribution has as its own stays.
+ */
+final class CutPip {
+  private static final String NOTE = "pip-site";
+  private static final int LIMIT = 32 << 20;
+
+  /** Python writes to a name with a number behind, and renames that. */
+  private static final Pattern COMPILED = Pattern.compile(".*\\.pyc(?:\\.\\d+)?");
+
+  private final CutInstall cut;
+  private final DistributionReader reader;
+  private final Set<TreePath> going = new TreeSet<>();
+
+  CutPip(CutInstall cut) {
+    this.cut = cut;
+    this.reader = new DistributionReader(cut.tree());
+  }
+
+  /** Notes that the folder is about to be installed into. */
+  static void note(Path folder, TreePath site) throws IOException {
+    WholeFile.write(folder.resolve(NOTE), site.value().getBytes(UTF_8));
+  }
+
+  Completion completion() throws IOException {
+    for (Path folder : cut.folders()) {
+      Path note = folder.resolve(NOTE);
+      if (Files.exists(note)) {
+        Instant at = Files.getLastModifiedTime(note).toInstant();
+        Timestamp since = new Timestamp(at.getEpochSecond(), at.getNano());
+        Set<TreePath> sites = new LinkedHashSet<>();
+        sites.add(TreePath.of(Files.readString(note)));
+        cut.host().pythons().stream().map(PythonInterpreter::siteFolders).forEach(sites::addAll);
+        for (TreePath site : sites) {
+          site(site, since);
+        }
+      }
+    }
+    return new Completion(List.of(), List.copyOf(going));
+  }
+
+  private void site(TreePath site, Timestamp since) throws IOException {
+    List<TreePath> cutOff = new ArrayList<>();
+    Set<TreePath> kept = new TreeSet<>();
+    for (String name : cut.tree().list(site)) {
+      TreePath path = site.child(name);
+      boolean recent =
+          cut.tree().status(path).filter(one -> one.ctime().compareTo(since) >= 0).isPresent();
+      boolean aside = name.startsWith("~");
+      if (recent && aside) {
+        below(path);
+        if (name.endsWith(".dist-info")) {
+          files(site, path).forEach(cutOff::add);
+        }
+      } else if (recent && name.endsWith(".dist-info") && !isRecorded(path)) {
+        below(path);
+        files(site, path).forEach(cutOff::add);
+      } else if (DistributionReader.isInfo(name)) {
+        reader.read(path).ifPresent(one -> kept.addAll(one.files()));
+      }
+    }
+    TreePath prefix = Prefixes.of(site);
+    for (TreePath file : cutOff) {
+      if (file.isWithin(prefix) && !kept.contains(file)) {
+        add(file);
+        compiled(file);
+        folders(file, site);
+      }
+    }
+  }
+
+  /** Whether the RECORD is the installer's own, which names what the installer added. */
+  private boolean isRecorded(TreePath info) throws IOException {
+    List<String> record = lines(info.child("RECORD"));
+    return RecordText.parse(record).stream()
+        .anyMatch(path -> path.endsWith(".dist-info/INSTALLER"));
+  }
+
+  private List<TreePath> files(TreePath site, TreePath info) throws IOException {
+    List<TreePath> files = new ArrayList<>();
+    for (String path : RecordText.parse(lines(info.child("RECORD")))) {
+      RecordText.resolve(site, path).ifPresent(files::add);
+    }
+    return files;
+  }
+
+  private List<String> lines(TreePath path) throws IOException {
+    return cut.tree()
+        .read(path, LIMIT)
+        .map(bytes -> new String(bytes, UTF_8).lines().toList())
+        .orElse(List.of());
+  }
+
+  private void add(TreePath path) throws IOException {
+    if (cut.tree().status(path).isPresent()) {
+      going.add(path);
+    }
+  }
+
+  private void compiled(TreePath file) throws IOException {
+    Optional<TreePath> parent = file.parent();
+    if (parent.isPresent() && file.name().endsWith(".py")) {
+      String module = file.name().substring(0, file.name().length() - 2);
+      TreePath cache = parent.get().child("__pycache__");
+      for (String name : cut.tree().list(cache)) {
+        if (name.startsWith(module) && COMPILED.matcher(name).matches()) {
+          going.add(cache.child(name));
+          going.add(cache);
+        }
+      }
+    }
+  }
+
+  private void folders(TreePath file, TreePath site) {
+    Optional<TreePath> folder = file.parent();
+    while (folder.isPresent() && folder.get().isWithin(site) && !folder.get().equals(site)) {
+      going.add(folder.get());
+      folder = folder.get().parent();
+    }
+  }
+
+  private void below(TreePath path) throws IOException {
+    HostTree tree = cut.tree();
+    Optional<NodeKind> kind = tree.status(path).map(FileStatus::kind);
+    if (kind.isPresent()) {
+      going.add(path);
+    }
+    if (kind.equals(Optional.of(NodeKind.DIRECTORY))) {
+      for (String name : tree.list(path)) {
+        below(path.child(name));
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.envsnap.agent.ecosystem.apt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.envsnap.agent.ecosystem.Completion;
+import io.envsnap.agent.ecosystem.CutInstall;
+import io.envsnap.agent.ecosystem.TestMachine;
+import io.envsnap.spec.snapshot.TreePath;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CutAptTest {
+  @TempDir private Path folder;
+  @TempDir private Path installer;
+
+  private Completion completion() throws Exception {
+    TestMachine machine = new TestMachine(folder);
+    machine.write("/var/lib/apt/extended_states", "");
+    machine.write("/var/lib/apt/extended_states.QhYNVB", "");
+    return CutApt.completion(new CutInstall(machine.tree(), machine.host(), List.of(installer)));
+  }
+
+  @Test
+  void dpkgEndsWhatItHadBegunAndAptIsToldAgainWhatItHadBeenTold() throws Exception {
+    List<String> install = List.of("apt-get", "-y", "install", "/a folder/x_1.0_all.deb", "gone-");
+    List<String> mark = List.of("apt-mark", "auto", "x");
+    CutApt.note(installer, install, List.of(mark));
+    Completion completion = completion();
+    assertThat(completion.commands())
+        .extracting(command -> command.words())
+        .containsExactly(
+            List.of("dpkg", "--force-confold", "--force-confdef", "--configure", "-a"),
+            install,
+            mark);
+    assertThat(completion.removals())
+        .containsExactly(TreePath.of("/var/lib/apt/extended_states.QhYNVB"));
+  }
+
+  @Test
+  void whereAptHadNotBegunNothingOfItIsTouched() throws Exception {
+    assertThat(completion()).isEqualTo(Completion.NOTHING);
+  }
+}
