@@ -48,8 +48,12 @@ class RebuiltPackagesIT {
       """;
 
   @TempDir private static Path store;
+  @TempDir private static Path lockfiles;
+  @TempDir private Path elsewhere;
   private static AptArchive archive;
   private static final List<FreshVm> MACHINES = new ArrayList<>();
+  private static FreshVm image;
+  private static FreshVm moved;
   private static VmSpec movedBase;
   private static VmSpec restored;
   private static VmResult plan;
@@ -64,7 +68,7 @@ class RebuiltPackagesIT {
     archive.publish("main", CornerPackages.base("1.0"));
     archive.publish("main", CornerPackages.all());
     VmSpec spec = new Machines(store).spec();
-    FreshVm image = boot(spec);
+    image = boot(spec);
     image.sh(source() + "apt-get install -y -qq basedep >/dev/null").expect(0);
     image.powerCut();
     FreshVm a = boot(spec.over(image));
@@ -72,8 +76,9 @@ class RebuiltPackagesIT {
     a.sh(SESSION, Map.of("CORNERS", CORNERS)).expect(0);
     facts = facts(a);
     Machines.envsnap(a, "record --once -q --store /store").expect(0);
+    a.copyOut("/content/envsnap.lock.yaml", lockfiles.resolve("envsnap.lock.yaml"));
     archive.publish("main", CornerPackages.base("2.0"));
-    FreshVm moved = boot(spec.over(image));
+    moved = boot(spec.over(image));
     moved.sh("apt-get update -qq && apt-get install -y -qq basedep >/dev/null").expect(0);
     moved.powerCut();
     movedBase = spec.over(image).over(moved).cut();
@@ -159,6 +164,23 @@ class RebuiltPackagesIT {
           .expect(0);
       assertThat(b.sh("cat /etc/confs/kept /etc/confs/edited").text())
           .isEqualTo("shipped\nshipped\nedited\n");
+    }
+  }
+
+  @Test
+  void theLockfileAloneBringsThemFromTheirArchiveThoseOfAnotherArchitectureToo()
+      throws IOException {
+    try (FreshVm b = FreshVm.boot(new Machines(elsewhere).spec().over(image).over(moved))) {
+      b.copyIn(lockfiles.resolve("envsnap.lock.yaml"), "/content/envsnap.lock.yaml");
+      VmResult alone = Machines.envsnap(b, "restore").expect(3);
+      assertThat(alone.errorText())
+          .contains("without the edits of `/etc/confs/edited`")
+          .doesNotContain("is not installed", "apt only386", "apt i386");
+      List<String> kinds = List.of("status:", "divert:", "arch:", "trigger:", "manual:", "auto");
+      assertThat(differences(facts, facts(b)))
+          .noneMatch(line -> kinds.stream().anyMatch(line.replaceFirst("\\S+ ", "")::startsWith))
+          .noneMatch(line -> line.contains("audit:") || line.contains("check:"));
+      assertThat(Machines.envsnap(b, "restore --json").text()).contains("\"restored\":0,");
     }
   }
 

@@ -45,6 +45,7 @@ final class AptInstaller implements Installer {
   private final FileMerge status;
   private final Optional<Instant> recorded;
   private final Map<PackageId, String> pins;
+  private final List<String> architectures;
   private final Map<PackageId, String> wanted = new LinkedHashMap<>();
   private final List<String> automatic = new ArrayList<>();
   private boolean upstream;
@@ -58,6 +59,7 @@ final class AptInstaller implements Installer {
    * @param status dpkg's status as it will be when this is run
    * @param recorded a moment at which the archives had all of it
    * @param pins versions of base packages that come back beside
+   * @param architectures all that dpkg will know by then; empty where it knows them now
    */
   AptInstaller(
       List<AptItem> items,
@@ -65,22 +67,25 @@ final class AptInstaller implements Installer {
       List<AptConfigFile> settings,
       FileMerge status,
       Optional<Instant> recorded,
-      Map<PackageId, String> pins) {
+      Map<PackageId, String> pins,
+      List<String> architectures) {
     this.items = List.copyOf(items);
     this.removals = List.copyOf(removals);
     this.settings = List.copyOf(settings);
     this.status = status;
     this.recorded = recorded;
     this.pins = new TreeMap<>(pins);
+    this.architectures = List.copyOf(architectures);
   }
 
   @Override
   public Prepared prepare(InstallBench bench) throws IOException {
-    AptPrograms apt = new AptPrograms(bench);
+    AptPrograms apt = new AptPrograms(bench, architectures);
     Map<EntryKey, String> failures = new TreeMap<>();
     Map<EntryKey, String> relaxed = new TreeMap<>();
     List<String> names = new ArrayList<>();
-    items.forEach(item -> names.add(item.id().name()));
+    // Of what there is for another architecture only, apt tells by its full name alone.
+    items.forEach(item -> names.addAll(List.of(item.id().name(), item.name())));
     pins.keySet().forEach(id -> names.add(id.name()));
     AptOffers offers = new AptOffers(apt, bench.folder(), settings, names);
     try {
@@ -265,7 +270,7 @@ final class AptInstaller implements Installer {
       }
     }
     List<List<String>> marks = List.of(unasked, held).stream().filter(m -> m.size() > 2).toList();
-    AptPrograms apt = new AptPrograms(bench);
+    AptPrograms apt = new AptPrograms(bench, architectures);
     Optional<String> problem = apt.run(words(), upstream, marks);
     if (problem.isPresent()) {
       items.stream()

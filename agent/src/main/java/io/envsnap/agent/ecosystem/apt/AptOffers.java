@@ -143,8 +143,9 @@ final class AptOffers {
     for (String line : apt.versions(names)) {
       String[] cells = line.split("\\|", -1);
       if (cells.length >= 2) {
-        offered.add(cells[0].strip());
-        offered.add(cells[0].strip() + " " + cells[1].strip());
+        String name = cells[0].strip().replaceFirst(":.*", "");
+        offered.add(name);
+        offered.add(name + " " + cells[1].strip());
       }
     }
   }

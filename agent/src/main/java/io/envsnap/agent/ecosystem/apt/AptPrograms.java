@@ -35,9 +35,17 @@ final class AptPrograms {
           "RUNLEVEL", "1");
 
   private final InstallBench bench;
+  private final List<String> architectures;
 
-  AptPrograms(InstallBench bench) {
+  /**
+   * For one installer.
+   *
+   * @param architectures that apt shall know, although dpkg does not know all of them yet; empty
+   *     where dpkg does
+   */
+  AptPrograms(InstallBench bench, List<String> architectures) {
     this.bench = bench;
+    this.architectures = List.copyOf(architectures);
   }
 
   Path settings() {
@@ -184,12 +192,16 @@ final class AptPrograms {
   }
 
   private List<String> own() {
-    return List.of(
-        "-o", "Dir::Etc=" + settings(),
-        "-o", "Dir::State::lists=" + bench.folder().resolve("lists"),
-        "-o", "Dir::Cache::pkgcache=",
-        "-o", "Dir::Cache::srcpkgcache=",
-        "-o", "APT::Sandbox::User=root");
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "-o", "Dir::Etc=" + settings(),
+                "-o", "Dir::State::lists=" + bench.folder().resolve("lists"),
+                "-o", "Dir::Cache::pkgcache=",
+                "-o", "Dir::Cache::srcpkgcache=",
+                "-o", "APT::Sandbox::User=root"));
+    architectures.forEach(one -> words.addAll(List.of("-o", "APT::Architectures::=" + one)));
+    return words;
   }
 
   /** Runs any other program; what it says when it fails. */

@@ -35,6 +35,7 @@ final class AptUpstream {
   private final List<EntryKey> removed = new ArrayList<>();
   private final List<AptConfigFile> settings = new ArrayList<>();
   private final Set<TreePath> locks = new LinkedHashSet<>();
+  private final List<String> architectures = new ArrayList<>();
 
   AptUpstream(Wanted wanted, PlanContext context) {
     this.wanted = wanted;
@@ -53,6 +54,8 @@ final class AptUpstream {
         aPackage(entry, database.get().status());
       } else if (entry.key().kind().equals(Keys.HOLDS)) {
         hold(entry);
+      } else if (entry.key().kind().equals(Keys.ARCHITECTURES)) {
+        architecture(entry, database.get().nativeArchitecture());
       }
     }
     if (items.isEmpty()) {
@@ -65,7 +68,8 @@ final class AptUpstream {
             settings,
             current -> current.orElse(new byte[0]),
             wanted.recorded(),
-            Map.of());
+            Map.of(),
+            architectures);
     items.forEach(
         item ->
             steps.add(
@@ -145,6 +149,36 @@ final class AptUpstream {
               held,
               entry.artifacts().stream().findFirst(),
               Optional.empty()));
+    }
+  }
+
+  /** Others than dpkg's own stand below that in its list (dpkg(1), --add-architecture). */
+  private void architecture(Entry entry, String own) throws IOException {
+    String name = entry.key().name();
+    List<String> known = SystemFiles.lines(tree, SystemFiles.ARCHITECTURES);
+    if (known.contains(name)) {
+      steps.add(new RestoreStep.Present(entry.key()));
+    } else if (new PackageId("x1", name).isValid() && !own.isEmpty()) {
+      if (architectures.isEmpty()) {
+        architectures.addAll(known.isEmpty() ? List.of(own) : known);
+      }
+      architectures.add(name);
+      locks.addAll(List.of(SystemFiles.LOCK_FRONTEND, SystemFiles.LOCK));
+      steps.add(
+          Databases.merge(
+              entry.key(),
+              SystemFiles.ARCHITECTURES,
+              current -> {
+                List<String> lines =
+                    new ArrayList<>(SystemFiles.lines(current.orElse(new byte[0])));
+                if (lines.isEmpty()) {
+                  lines.add(own);
+                }
+                if (!lines.contains(name)) {
+                  lines.add(name);
+                }
+                return SystemFiles.bytes(lines);
+              }));
     }
   }
 

@@ -141,7 +141,8 @@ final class Rebuilding {
             settings(),
             new StatusMerge(List.copyOf(byFiles), Map.of()),
             wanted.recorded(),
-            pins);
+            pins,
+            List.of());
     List<RestoreStep> steps = new ArrayList<>();
     for (AptItem item : items) {
       steps.add(
