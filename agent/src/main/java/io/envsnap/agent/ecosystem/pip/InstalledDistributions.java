@@ -22,11 +22,16 @@ final class InstalledDistributions {
    * @param name of the project, normalized (PEP 503)
    */
   List<Distribution> named(TreePath site, String name) throws IOException {
+    return in(site).stream().filter(one -> ProjectName.normal(one.name()).equals(name)).toList();
+  }
+
+  /** All of that folder. */
+  List<Distribution> in(TreePath site) throws IOException {
     List<Distribution> found = known.get(site);
     if (found == null) {
-      found = reader.in(site);
+      found = List.copyOf(reader.in(site));
       known.put(site, found);
     }
-    return found.stream().filter(one -> ProjectName.normal(one.name()).equals(name)).toList();
+    return found;
   }
 }

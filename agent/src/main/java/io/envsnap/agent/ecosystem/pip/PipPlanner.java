@@ -91,6 +91,9 @@ final class PipPlanner {
                   + ", which is kept"));
       return;
     }
+    if (!others.isEmpty() && !removed) {
+      new LeftWanting(wanted, context, installed).warn(entry, site, others);
+    }
     for (Distribution one : others) {
       String then = removed ? " was removed" : " is replaced by " + entry.version();
       steps.add(

@@ -69,6 +69,9 @@ final class PipRebuilding {
         && NotebookPackages.NAMES.contains(entry.key().name())) {
       return false;
     }
+    if (!here.isEmpty()) {
+      new LeftWanting(wanted, context, installed).warn(entry, target.get().site(), here);
+    }
     requirements.computeIfAbsent(target.get(), key -> new ArrayList<>()).add(requirement.get());
     wheels.put(entry.key(), wheel.get());
     reasons.put(entry.key(), refusal.reason());

@@ -178,6 +178,9 @@ final class PipUpstream {
                   : "it was installed from `" + direct + "`, which only that machine had"));
       return;
     }
+    if (!here.isEmpty()) {
+      new LeftWanting(wanted, context, installed).warn(entry, target.site(), here);
+    }
     reasons.put(entry.key(), from(entry, requirement.get()));
     requirements.computeIfAbsent(target, key -> new ArrayList<>()).add(requirement.get());
   }
