@@ -6,12 +6,17 @@ import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.ecosystem.Completion;
 import io.envsnap.agent.ecosystem.CutInstall;
 import io.envsnap.agent.process.Command;
+import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +25,7 @@ import java.util.regex.Pattern;
  */
 final class CutApt {
   private static final String NOTE = "apt-commands";
+  private static final TreePath JOURNAL = TreePath.of("/var/lib/dpkg/updates");
   private static final TreePath STATES = TreePath.of("/var/lib/apt");
 
   /** apt writes its marks to a name with six characters behind, and renames that. */
@@ -42,6 +48,14 @@ final class CutApt {
     for (Path folder : cut.folders()) {
       Path note = folder.resolve(NOTE);
       if (Files.exists(note)) {
+        List<String> again = new ArrayList<>(List.of("dpkg", "--force-confold", "--force-confdef"));
+        again.add("--unpack");
+        for (String name : broken(cut.tree())) {
+          archive(folder, name).ifPresent(again::add);
+        }
+        if (again.size() > 4) {
+          commands.add(command(again));
+        }
         commands.add(
             command(List.of("dpkg", "--force-confold", "--force-confdef", "--configure", "-a")));
         for (String words : Files.readString(note).split("\n\n")) {
@@ -53,6 +67,45 @@ final class CutApt {
       }
     }
     return new Completion(commands, removals);
+  }
+
+  /** What dpkg can only unpack anew, and apt would not; what its journal says comes last. */
+  private static Set<String> broken(HostTree tree) throws IOException {
+    List<String> lines = new ArrayList<>(SystemFiles.lines(read(tree, SystemFiles.STATUS)));
+    for (String name : tree.list(JOURNAL)) {
+      lines.addAll(SystemFiles.lines(read(tree, JOURNAL.child(name))));
+    }
+    Set<String> broken = new TreeSet<>();
+    String name = "";
+    for (String line : lines) {
+      if (line.startsWith("Package: ")) {
+        name = line.substring("Package: ".length());
+      } else if (line.startsWith("Status: ") && line.contains(" reinstreq ")) {
+        broken.add(name);
+      } else if (line.startsWith("Status: ")) {
+        broken.remove(name);
+      }
+    }
+    return broken;
+  }
+
+  private static byte[] read(HostTree tree, TreePath path) throws IOException {
+    return SystemFiles.read(tree, path).orElse(new byte[0]);
+  }
+
+  /** The archive that the installer has of a package. */
+  private static Optional<String> archive(Path folder, String name) throws IOException {
+    for (String place : List.of("debs", "archives")) {
+      Path archives = folder.resolve(place);
+      if (Files.isDirectory(archives)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(archives, name + "_*.deb")) {
+          for (Path file : found) {
+            return Optional.of(file.toString());
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Command command(List<String> words) {

@@ -25,11 +25,13 @@ import java.util.regex.Pattern;
 
 /**
  * Takes back what pip or uv was cut off at, so that it is installed anew: distributions whose
- * RECORD was not written yet, which both do last, and older versions that pip had moved aside under
- * names that begin with a tilde. What a whole distribution has as its own stays.
+ * RECORD was not written yet, which both do last, environments that were not made yet, and older
+ * versions that pip had moved aside under names that begin with a tilde. What a whole distribution
+ * has as its own stays.
  */
 final class CutPip {
   private static final String NOTE = "pip-site";
+  private static final String ENVIRONMENT = "pip-environment";
   private static final int LIMIT = 32 << 20;
 
   /** Python writes to a name with a number behind, and renames that. */
@@ -49,12 +51,25 @@ final class CutPip {
     WholeFile.write(folder.resolve(NOTE), site.value().getBytes(UTF_8));
   }
 
+  /** Notes that a virtual environment is about to be made. */
+  static void noteEnvironment(Path folder, TreePath environment) throws IOException {
+    WholeFile.write(folder.resolve(ENVIRONMENT), environment.value().getBytes(UTF_8));
+  }
+
+  /** Notes that it has been made. */
+  static void environmentIsMade(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(ENVIRONMENT));
+  }
+
   Completion completion() throws IOException {
     for (Path folder : cut.folders()) {
+      Path making = folder.resolve(ENVIRONMENT);
+      if (Files.exists(making)) {
+        environment(TreePath.of(Files.readString(making)), since(making));
+      }
       Path note = folder.resolve(NOTE);
       if (Files.exists(note)) {
-        Instant at = Files.getLastModifiedTime(note).toInstant();
-        Timestamp since = new Timestamp(at.getEpochSecond(), at.getNano());
+        Timestamp since = since(note);
         Set<TreePath> sites = new LinkedHashSet<>();
         sites.add(TreePath.of(Files.readString(note)));
         cut.host().pythons().stream().map(PythonInterpreter::siteFolders).forEach(sites::addAll);
@@ -64,6 +79,24 @@ final class CutPip {
       }
     }
     return new Completion(List.of(), List.copyOf(going));
+  }
+
+  private static Timestamp since(Path note) throws IOException {
+    Instant at = Files.getLastModifiedTime(note).toInstant();
+    return new Timestamp(at.getEpochSecond(), at.getNano());
+  }
+
+  /** An environment is made in many steps, and the file that marks it as one comes early. */
+  private void environment(TreePath path, Timestamp since) throws IOException {
+    Optional<FileStatus> status = cut.tree().status(path);
+    if (status.filter(one -> one.ctime().compareTo(since) >= 0).isPresent()) {
+      going.add(path);
+    }
+    if (status.map(FileStatus::kind).equals(Optional.of(NodeKind.DIRECTORY))) {
+      for (String name : cut.tree().list(path)) {
+        environment(path.child(name), since);
+      }
+    }
   }
 
   private void site(TreePath site, Timestamp since) throws IOException {

@@ -109,7 +109,9 @@ final class PipInstaller implements Installer {
     CutPip.note(bench.folder(), target.site());
     if (target.environment().isPresent()
         && !Files.exists(Path.of(target.python()), LinkOption.NOFOLLOW_LINKS)) {
+      CutPip.noteEnvironment(bench.folder(), target.environment().get());
       Optional<String> problem = programs.makeEnvironment();
+      CutPip.environmentIsMade(bench.folder());
       if (problem.isPresent()) {
         keys().forEach(key -> failures.put(key, problem.get()));
         return failures;

@@ -6,8 +6,11 @@ import io.envsnap.agent.ecosystem.Completion;
 import io.envsnap.agent.ecosystem.CutInstall;
 import io.envsnap.agent.ecosystem.TestMachine;
 import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,8 +18,14 @@ class CutAptTest {
   @TempDir private Path folder;
   @TempDir private Path installer;
 
+  private TestMachine machine;
+
+  @BeforeEach
+  void makeAMachine() throws IOException {
+    machine = new TestMachine(folder);
+  }
+
   private Completion completion() throws Exception {
-    TestMachine machine = new TestMachine(folder);
     machine.write("/var/lib/apt/extended_states", "");
     machine.write("/var/lib/apt/extended_states.QhYNVB", "");
     return CutApt.completion(new CutInstall(machine.tree(), machine.host(), List.of(installer)));
@@ -36,6 +45,21 @@ class CutAptTest {
             mark);
     assertThat(completion.removals())
         .containsExactly(TreePath.of("/var/lib/apt/extended_states.QhYNVB"));
+  }
+
+  /** Seen where all processes were killed after dpkg had unpacked the package. */
+  @Test
+  void whatDpkgSaysMustBeReinstalledIsUnpackedAnewFromTheArchiveThatAptHad() throws Exception {
+    CutApt.note(installer, List.of("apt-get", "install", "x=1.0"), List.of());
+    Path deb = Files.createDirectories(installer.resolve("archives")).resolve("x_1.0_all.deb");
+    Files.writeString(deb, "");
+    machine.write(
+        "/var/lib/dpkg/status",
+        "Package: x\nStatus: install ok installed\n\nPackage: y\nStatus: install reinstreq"
+            + " half-installed\n\n");
+    machine.write("/var/lib/dpkg/updates/0001", "Package: x\nStatus: install reinstreq unpacked\n");
+    assertThat(completion().commands().get(0).words())
+        .containsExactly("dpkg", "--force-confold", "--force-confdef", "--unpack", deb.toString());
   }
 
   @Test

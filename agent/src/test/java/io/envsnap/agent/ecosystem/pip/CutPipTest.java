@@ -97,4 +97,19 @@ class CutPipTest {
     machine.write("/etc/passwd", "root\n");
     assertThat(removals()).contains("old/a.py").noneMatch(path -> path.contains("passwd"));
   }
+
+  @Test
+  void anEnvironmentThatWasNotMadeYetIsTakenBackButForWhatWasThereBefore() throws Exception {
+    machine.write(SITE + "/venv/mine.txt", "");
+    Thread.sleep(20);
+    CutPip.noteEnvironment(installer, TreePath.of(SITE + "/venv"));
+    Thread.sleep(20);
+    machine.write(SITE + "/venv/pyvenv.cfg", "home = /usr/bin\n");
+    machine.write(SITE + "/venv/bin/python", "");
+    assertThat(removals())
+        .contains("venv/pyvenv.cfg", "venv/bin", "venv/bin/python")
+        .doesNotContain("venv/mine.txt");
+    CutPip.environmentIsMade(installer);
+    assertThat(removals()).isEmpty();
+  }
 }
