@@ -112,7 +112,9 @@ public final class Envsnap implements AutoCloseable {
   public RecordReport record(boolean unasked) throws VerbException {
     RecordReport report =
         new Recorder(hashing(), repository, store.address())
-            .record(new RecordRequest(settings.name(), settings.lockfile(), unasked));
+            .record(
+                new RecordRequest(
+                    settings.name(), settings.lockfile(), unasked, settings.limits().toString()));
     Optional<Path> program = settings.program();
     if (!unasked && program.isPresent() && store.diesWithMachine().isEmpty()) {
       Path javaHome = Path.of(System.getProperty("java.home"));

@@ -72,6 +72,11 @@ public record StateFolder(Path path) {
     }
   }
 
+  /** What the last record saw of this machine, so that one that sees the same need not go on. */
+  public Path seen() {
+    return path.resolve("seen.json");
+  }
+
   /** There while a restore has begun and not ended; it holds the name that was being restored. */
   public Path unfinished() {
     return path.resolve("restore-unfinished");

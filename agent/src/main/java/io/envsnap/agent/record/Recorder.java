@@ -137,6 +137,17 @@ public final class Recorder {
           DigestCache.open(bench.state().digests(), tree, bench.clock().instant());
       QuietSession quiet = quiet(request, tree);
       SessionScan scan = scan(tree);
+      SessionStory story =
+          SessionStory.read(
+              bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
+      Optional<Digest> machine =
+          MachineDigest.of(bench, tree, scan, story, digests, request.settings() + storeAddress);
+      LastRecord last = new LastRecord(bench, repository, storeAddress);
+      Optional<LastRecord.Same> same = last.find(request, machine, began);
+      if (same.isPresent() && !quiet.wasDisturbed(scan.changes())) {
+        place(place, same.get().yaml());
+        return Optional.of(same.get().report());
+      }
       bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
       Captured captured = ClaimLedger.capture(bench, tree, scan).recording(scan.shared());
       List<Head> heads = repository.heads(request.name());
@@ -154,9 +165,6 @@ public final class Recorder {
               descends.stream().map(head -> head.ref().snapshot()).toList(),
               bench.tool(),
               bench.host().get().os() + " " + bench.host().get().architecture());
-      SessionStory story =
-          SessionStory.read(
-              bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
       WrittenSnapshot written = repository.write(draft, tree, digests, bench.progress());
       if (quiet.wasDisturbed(scan.changes())) {
         return Optional.empty();
@@ -174,15 +182,15 @@ public final class Recorder {
                       before))
               .withSnapshot(new SnapshotLink(storeAddress, written.id()));
       byte[] yaml = LockfileYaml.write(lockfile);
-      boolean same = descends.stream().anyMatch(head -> says(head, written, yaml));
+      Optional<Head> said = descends.stream().filter(head -> says(head, written, yaml)).findFirst();
       List<Head> continued = heads.stream().filter(descends::contains).toList();
-      if (!same) {
-        publish(request, yaml, written, continued, lineage);
-      }
+      Digest ref =
+          said.isPresent() ? said.get().id() : publish(request, yaml, written, continued, lineage);
       place(place, yaml);
+      last.remember(machine, ref, written, yaml);
       digests.forgetUnused();
       digests.save(bench.state().digests());
-      return Optional.of(report(lockfile, written, same, heads, continued, began));
+      return Optional.of(report(lockfile, written, said.isPresent(), heads, continued, began));
     }
   }
 
@@ -253,7 +261,7 @@ public final class Recorder {
   }
 
   /** Makes it count: cut off anywhere in here, the next record still continues the right ref. */
-  private void publish(
+  private Digest publish(
       RecordRequest request,
       byte[] yaml,
       WrittenSnapshot written,
@@ -270,6 +278,7 @@ public final class Recorder {
       // What was intended is noted, and that says as much.
       bench.progress().advance(0);
     }
+    return ref.id();
   }
 
   private SessionScan scan(LocalTree tree) throws IOException, VerbException {

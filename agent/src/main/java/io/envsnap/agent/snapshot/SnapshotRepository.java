@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +75,8 @@ public final class SnapshotRepository {
       throws IOException, StoreException {
     Map<Digest, Long> sizes = packSizes();
     Set<Digest> anchored = new HashSet<>();
-    KnownBlobs known = knownBlobs(draft.parents(), sizes, anchored, progress);
+    KnownBlobs known =
+        new StoredBlobs(documents, refs, progress).known(draft.parents(), sizes, anchored);
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
@@ -157,69 +157,8 @@ public final class SnapshotRepository {
     return sizes;
   }
 
-  /**
-   * What the heads of the store say of its packs. What a record continues is this machine's own, or
-   * was restored here; of what any other says, nobody knows that it is true.
-   */
-  private KnownBlobs knownBlobs(
-      List<Digest> own, Map<Digest, Long> packs, Set<Digest> learned, Progress progress)
-      throws StoreException {
-    KnownBlobs known = new KnownBlobs();
-    List<Head> heads = heads(progress);
-    heads.sort(Comparator.comparing(head -> !own.contains(head.ref().snapshot())));
-    for (Head head : heads) {
-      try {
-        Snapshot snapshot = documents.snapshot(head.ref().snapshot());
-        // What lies in a pack that is gone or cut short is packed again, which mends it.
-        if (lacking(snapshot, packs).isPresent()) {
-          progress.warn(notWhole(head));
-        }
-        Set<Digest> whole = new HashSet<>();
-        for (PackRef pack : snapshot.packs()) {
-          if (packs.getOrDefault(pack.id(), -1L) == pack.size()) {
-            whole.add(pack.id());
-          }
-        }
-        boolean borrowed = !own.contains(head.ref().snapshot());
-        for (SegmentRef segment : snapshot.segments()) {
-          if (learned.add(segment.id())) {
-            known.learn(documents.segment(segment.id()), whole, borrowed);
-          }
-        }
-      } catch (StoreException.Missing | StoreException.Corrupt e) {
-        // A damaged snapshot cannot be built upon: its blobs are packed again, which mends it.
-        progress.warn(notWhole(head));
-      }
-    }
-    return known;
-  }
-
-  private List<Head> heads(Progress progress) throws StoreException {
-    List<Head> heads = new ArrayList<>();
-    for (String name : names()) {
-      NamedRefs named = refs(name);
-      for (StoredObject half : named.half()) {
-        progress.warn(
-            "a save of `"
-                + name
-                + "` never arrived whole in the store, and is passed over (ref `"
-                + half.name()
-                + "`)");
-      }
-      heads.addAll(named.heads());
-    }
-    return heads;
-  }
-
-  private static String notWhole(Head head) {
-    return "the save "
-        + head.ref().snapshot().brief()
-        + " of `"
-        + head.ref().name()
-        + "` is not whole in the store; `envsnap verify --store` says what it lacks";
-  }
-
-  private static Optional<PackRef> lacking(Snapshot snapshot, Map<Digest, Long> packs) {
+  /** The first pack of a snapshot that is not there with its size. */
+  static Optional<PackRef> lacking(Snapshot snapshot, Map<Digest, Long> packs) {
     return snapshot.packs().stream()
         .filter(pack -> packs.getOrDefault(pack.id(), -1L) != pack.size())
         .findFirst();
@@ -316,6 +255,20 @@ public final class SnapshotRepository {
   /** The document of a snapshot, without its tree. */
   public Snapshot document(Digest id) throws StoreException {
     return documents.snapshot(id);
+  }
+
+  /** Whether the store lists all that a snapshot needs, each thing with its size. */
+  public boolean lists(Digest id) throws StoreException {
+    try {
+      Snapshot snapshot = documents.snapshot(id);
+      Map<String, Long> segments = new HashMap<>();
+      Refs.listed(store, ObjectKind.SEGMENT).forEach(one -> segments.put(one.name(), one.size()));
+      return lacking(snapshot, packSizes()).isEmpty()
+          && snapshot.segments().stream()
+              .allMatch(one -> segments.getOrDefault(one.id().hex(), -1L) == one.size());
+    } catch (StoreException.Missing | StoreException.Corrupt e) {
+      return false;
+    }
   }
 
   /**

@@ -101,6 +101,15 @@ public final class DigestCache {
     return Optional.of(Digest.ofHash(hash));
   }
 
+  /**
+   * Whether no change can hide behind this status: the last one is old enough that another would
+   * have another time, and no process can write to the file unseen.
+   */
+  public boolean holdsStill(FileStatus status) {
+    return status.ctime().seconds() < since
+        && !shared.contains(new Inode(status.device(), status.inode()));
+  }
+
   /** Remembers what was read of a file that has held still meanwhile. */
   public void read(FileStatus status, Digest digest) {
     if (status.ctime().seconds() < since) {

@@ -61,6 +61,41 @@ class OwnTracesIT {
     }
   }
 
+  @Test
+  void aRecordThatSeesTheSameSaysSoAndOneByteMoreIsSeen() {
+    String unchanged = "Nothing has changed";
+    try (FreshVm a = new Machines(store).first()) {
+      a.sh("mkdir -p /content/work && cd /content/work && echo one > file && mkfifo -m 600 pipe")
+          .expect(0);
+      // Only what is older than two seconds is known to hold still.
+      a.sh("sleep 3").expect(0);
+      String first = recorded(a);
+      for (int again = 0; again < 2; again++) {
+        assertThat(Machines.envsnap(a, "record --once --store /store").expect(0).errorText())
+            .contains(unchanged);
+        assertThat(a.sh("cat /content/envsnap.lock.yaml").expect(0).text().strip())
+            .isEqualTo(first);
+      }
+      a.sh("rm /content/envsnap.lock.yaml && sleep 3").expect(0);
+      assertThat(recorded(a)).as("the lockfile comes back").isEqualTo(first);
+      a.sh(
+              "cd /content/work && touch -r file /tmp/time && echo two > file && touch -r /tmp/time"
+                  + " file")
+          .expect(0);
+      assertThat(Machines.envsnap(a, "record --once --store /store").expect(0).errorText())
+          .doesNotContain(unchanged);
+      a.sh("sleep 3").expect(0);
+      recorded(a);
+      a.sh("truncate -s -1 /store/packs/*").expect(0);
+      VmResult mended = Machines.envsnap(a, "record --once --store /store").expect(0);
+      assertThat(mended.errorText()).contains("is not whole in the store");
+    }
+    try (FreshVm b = new Machines(store).next()) {
+      Machines.envsnap(b, "restore --store /store").expect(0);
+      assertThat(b.sh("cat /content/work/file").expect(0).text()).isEqualTo("two\n");
+    }
+  }
+
   private static String recorded(FreshVm vm) {
     Machines.envsnap(vm, "record --once --store /store").expect(0);
     List<String> lines = vm.sh("cat /content/envsnap.lock.yaml").expect(0).lines();
