@@ -5,6 +5,7 @@ import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.LocalTree;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Action;
@@ -53,7 +54,11 @@ final class MachineDigest {
       DigestCache digests,
       String settings)
       throws IOException {
-    if (!scan.changes().changed().values().stream().allMatch(digests::holdsStill)) {
+    // What is changed in a folder shows in what lies there.
+    boolean still =
+        scan.changes().changed().values().stream()
+            .allMatch(one -> one.kind() == NodeKind.DIRECTORY || digests.holdsStill(one));
+    if (!still) {
       return Optional.empty();
     }
     MessageDigest digest = Digest.sha256();
@@ -129,11 +134,14 @@ final class MachineDigest {
       out.writeInt(status.owner().gid());
       out.writeInt(status.mode());
       out.writeInt(status.links());
-      out.writeLong(status.size());
       out.writeLong(status.device());
       out.writeLong(status.inode());
       time(status.mtime());
-      time(status.ctime());
+      // A record that writes its lockfile into a folder leaves it all but this.
+      if (status.kind() != NodeKind.DIRECTORY) {
+        out.writeLong(status.size());
+        time(status.ctime());
+      }
     }
     for (TreePath path : changes.deleted()) {
       name(path.value());

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -35,17 +36,22 @@ public final class DigestCache {
   private static final int HASH = 32;
   private static final int ENTRY = 5 * Long.BYTES + 2 * Integer.BYTES + HASH;
   private static final int MARGIN_SECONDS = 2;
+  private static final Duration FINE_MARGIN = Duration.ofMillis(100);
+  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private final Map<Identity, byte[]> known;
   private final Set<Identity> used = ConcurrentHashMap.newKeySet();
   private final Set<Inode> shared;
   private final long since;
+  private final Timestamp fineSince;
   private volatile boolean changed;
 
-  private DigestCache(Map<Identity, byte[]> known, Set<Inode> shared, long since) {
+  private DigestCache(
+      Map<Identity, byte[]> known, Set<Inode> shared, long since, Timestamp fineSince) {
     this.known = known;
     this.shared = shared;
     this.since = since;
+    this.fineSince = fineSince;
   }
 
   /** What tells that a file is the one that it was. */
@@ -65,7 +71,8 @@ public final class DigestCache {
 
   /** One that knows nothing, so that every file is read. */
   public static DigestCache empty() {
-    return new DigestCache(new ConcurrentHashMap<>(), Set.of(), Long.MIN_VALUE);
+    return new DigestCache(
+        new ConcurrentHashMap<>(), Set.of(), Long.MIN_VALUE, new Timestamp(Long.MIN_VALUE, 0));
   }
 
   /**
@@ -79,7 +86,12 @@ public final class DigestCache {
     for (TreePath path : new MappedFiles().writable()) {
       tree.status(path).ifPresent(status -> shared.add(new Inode(status.device(), status.inode())));
     }
-    return new DigestCache(read(file), shared, now.getEpochSecond() - MARGIN_SECONDS);
+    Instant fine = now.minus(FINE_MARGIN);
+    return new DigestCache(
+        read(file),
+        shared,
+        now.getEpochSecond() - MARGIN_SECONDS,
+        new Timestamp(fine.getEpochSecond(), fine.getNano()));
   }
 
   /** The digest of that very file, if it is remembered; it has no extended attributes then. */
@@ -106,8 +118,16 @@ public final class DigestCache {
    * have another time, and no process can write to the file unseen.
    */
   public boolean holdsStill(FileStatus status) {
-    return status.ctime().seconds() < since
-        && !shared.contains(new Inode(status.device(), status.inode()));
+    return isOld(status.ctime()) && !shared.contains(new Inode(status.device(), status.inode()));
+  }
+
+  /**
+   * Where a file system counts nanoseconds, it takes them from a clock that ticks a hundred times a
+   * second at least, so a tenth of a second is as good as two seconds are elsewhere.
+   */
+  private boolean isOld(Timestamp ctime) {
+    boolean fine = ctime.nanos() % NANOS_PER_MILLI != 0;
+    return ctime.seconds() < since || (fine && ctime.compareTo(fineSince) < 0);
   }
 
   /** Remembers what was read of a file that has held still meanwhile. */
