@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsVm
 class KillElsewhereCampaignIT {
   private static final int ROUNDS = 100;
-  private static final int ROUNDS_IN_THE_GATE = 4;
+  private static final int ROUNDS_IN_THE_GATE = 2;
   private static final String INSTALLING = "Installing";
   private static final Campaign CAMPAIGN = Campaign.named("killelsewhere");
 

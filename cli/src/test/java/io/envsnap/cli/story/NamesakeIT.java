@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -18,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
  * same version, which pip prefers as it has a build number, and a newer one.
  */
 @NeedsVm
+@EnabledIfSystemProperty(
+    named = "envsnap.campaign",
+    matches = "full",
+    disabledReason = "`./bench/campaign elsewhere` plays it")
 class NamesakeIT {
   /** As nobody could tell them, they are in the lockfile of a session that was not watched. */
   private static final String FORGET =
