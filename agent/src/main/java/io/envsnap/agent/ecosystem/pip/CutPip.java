@@ -7,7 +7,6 @@ import io.envsnap.agent.ecosystem.Completion;
 import io.envsnap.agent.ecosystem.CutInstall;
 import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.tree.FileStatus;
-import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
@@ -39,11 +38,13 @@ final class CutPip {
 
   private final CutInstall cut;
   private final DistributionReader reader;
+  private final DistributionTraces traces;
   private final Set<TreePath> going = new TreeSet<>();
 
   CutPip(CutInstall cut) {
     this.cut = cut;
     this.reader = new DistributionReader(cut.tree());
+    this.traces = new DistributionTraces(cut.tree(), COMPILED);
   }
 
   /** Notes that the folder is about to be installed into. */
@@ -108,12 +109,12 @@ final class CutPip {
           cut.tree().status(path).filter(one -> one.ctime().compareTo(since) >= 0).isPresent();
       boolean aside = name.startsWith("~");
       if (recent && aside) {
-        below(path);
+        traces.below(path, going);
         if (name.endsWith(".dist-info")) {
           files(site, path).forEach(cutOff::add);
         }
       } else if (recent && name.endsWith(".dist-info") && !isRecorded(path)) {
-        below(path);
+        traces.below(path, going);
         files(site, path).forEach(cutOff::add);
       } else if (DistributionReader.isInfo(name)) {
         reader.read(path).ifPresent(one -> kept.addAll(one.files()));
@@ -123,8 +124,8 @@ final class CutPip {
     for (TreePath file : cutOff) {
       if (file.isWithin(prefix) && !kept.contains(file)) {
         add(file);
-        compiled(file);
-        folders(file, site);
+        traces.compiled(file, going);
+        DistributionTraces.folders(file, site, going);
       }
     }
   }
@@ -154,41 +155,6 @@ final class CutPip {
   private void add(TreePath path) throws IOException {
     if (cut.tree().status(path).isPresent()) {
       going.add(path);
-    }
-  }
-
-  private void compiled(TreePath file) throws IOException {
-    Optional<TreePath> parent = file.parent();
-    if (parent.isPresent() && file.name().endsWith(".py")) {
-      String module = file.name().substring(0, file.name().length() - 2);
-      TreePath cache = parent.get().child("__pycache__");
-      for (String name : cut.tree().list(cache)) {
-        if (name.startsWith(module) && COMPILED.matcher(name).matches()) {
-          going.add(cache.child(name));
-          going.add(cache);
-        }
-      }
-    }
-  }
-
-  private void folders(TreePath file, TreePath site) {
-    Optional<TreePath> folder = file.parent();
-    while (folder.isPresent() && folder.get().isWithin(site) && !folder.get().equals(site)) {
-      going.add(folder.get());
-      folder = folder.get().parent();
-    }
-  }
-
-  private void below(TreePath path) throws IOException {
-    HostTree tree = cut.tree();
-    Optional<NodeKind> kind = tree.status(path).map(FileStatus::kind);
-    if (kind.isPresent()) {
-      going.add(path);
-    }
-    if (kind.equals(Optional.of(NodeKind.DIRECTORY))) {
-      for (String name : tree.list(path)) {
-        below(path.child(name));
-      }
     }
   }
 }

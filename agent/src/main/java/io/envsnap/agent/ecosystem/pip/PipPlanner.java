@@ -4,7 +4,6 @@ import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
-import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.ClaimedNode;
@@ -16,16 +15,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Decides how distributions come back: by their files, after another version of them has gone. */
 final class PipPlanner {
   private static final int UPSTREAM = 4;
+  private static final Pattern COMPILED = Pattern.compile(".*\\.pyc", Pattern.DOTALL);
   private static final int RECORD_LIMIT = 32 << 20;
 
   private final Wanted wanted;
   private final PlanContext context;
   private final Eligible eligible;
   private final InstalledDistributions installed;
+  private final DistributionTraces traces;
   private final List<RestoreStep> steps = new ArrayList<>();
 
   PipPlanner(Wanted wanted, PlanContext context) {
@@ -33,6 +35,7 @@ final class PipPlanner {
     this.context = context;
     this.eligible = new Eligible(wanted.base(), context.host());
     this.installed = new InstalledDistributions(context.tree());
+    this.traces = new DistributionTraces(context.tree(), COMPILED);
   }
 
   EcosystemPlan plan() throws IOException {
@@ -134,45 +137,11 @@ final class PipPlanner {
     for (TreePath file : one.files()) {
       if (file.isWithin(prefix)) {
         paths.add(file);
-        compiled(file, paths);
-        folders(file, one.site(), paths);
+        traces.compiled(file, paths);
+        DistributionTraces.folders(file, one.site(), paths);
       }
     }
-    below(one.info(), paths);
+    traces.below(one.info(), paths);
     return List.copyOf(paths);
-  }
-
-  private void compiled(TreePath file, Set<TreePath> paths) throws IOException {
-    Optional<TreePath> parent = file.parent();
-    if (!file.name().endsWith(".py") || parent.isEmpty()) {
-      return;
-    }
-    String module = file.name().substring(0, file.name().length() - 2);
-    TreePath cache = parent.get().child("__pycache__");
-    for (String name : context.tree().list(cache)) {
-      if (name.startsWith(module) && name.endsWith(".pyc")) {
-        paths.add(cache.child(name));
-        paths.add(cache);
-      }
-    }
-  }
-
-  private static void folders(TreePath file, TreePath site, Set<TreePath> paths) {
-    Optional<TreePath> folder = file.parent();
-    while (folder.isPresent() && folder.get().isWithin(site) && !folder.get().equals(site)) {
-      paths.add(folder.get());
-      folder = folder.get().parent();
-    }
-  }
-
-  private void below(TreePath path, Set<TreePath> paths) throws IOException {
-    boolean folder =
-        context.tree().status(path).filter(s -> s.kind() == NodeKind.DIRECTORY).isPresent();
-    paths.add(path);
-    if (folder) {
-      for (String name : context.tree().list(path)) {
-        below(path.child(name), paths);
-      }
-    }
   }
 }
