@@ -71,25 +71,6 @@ public final class TreeScan {
     }
   }
 
-  /**
-   * All paths of this moment, for a later comparison.
-   *
-   * @param rules only those folders that the rules never mention to people are left out
-   * @param extraRoots as in {@link ScanRequest}
-   * @throws IOException also when {@code find} is missing, or fails as a whole
-   */
-  public Inventory inventory(LeftOutRules rules, List<TreePath> extraRoots) throws IOException {
-    WalkPlan plan = plan(rules, extraRoots);
-    Map<String, Inventory.Mark> marks = new HashMap<>(1 << 16);
-    TreeWalk.Trouble trouble =
-        new TreeWalk(tree.root(), commands)
-            .walk(
-                plan.starts(),
-                plan.pruned(),
-                (record, target) -> marks.put(record.path(), record.mark()));
-    return inventory(marks, plan, trouble);
-  }
-
   private static Inventory inventory(
       Map<String, Inventory.Mark> marks, WalkPlan plan, TreeWalk.Trouble trouble) {
     // A file that is mounted over another is found all the same.
@@ -107,9 +88,10 @@ public final class TreeScan {
   public record Found(Inventory inventory, Changes changes) {}
 
   /**
-   * What {@link #inventory} and {@link #scan} say, of one walk.
+   * What {@link #scan} says, and all paths of this moment, for a later comparison. Of these only
+   * those folders are left out that the rules never mention to people.
    *
-   * @throws IOException as these
+   * @throws IOException as {@link #scan}
    */
   public Found both(ScanRequest request) throws IOException {
     WalkPlan plan = plan(request.rules(), request.extraRoots());

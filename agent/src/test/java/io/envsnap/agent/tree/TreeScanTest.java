@@ -59,7 +59,12 @@ class TreeScanTest {
   }
 
   private Inventory inventory() throws IOException {
-    return scan().inventory(rules, List.of());
+    return inventory(scan(), List.of());
+  }
+
+  private Inventory inventory(TreeScan scan, List<TreePath> extraRoots) throws IOException {
+    Timestamp start = new Timestamp(0, 0);
+    return scan.both(new ScanRequest(start, Optional.empty(), rules, extraRoots)).inventory();
   }
 
   /** Begins a session: what comes later has a later change time. */
@@ -204,7 +209,7 @@ class TreeScanTest {
     mounted("/data", "ext4", "rw,relatime");
     mounted("/work", "ext4", "rw,relatime");
     mounted("/sys", "sysfs", "rw");
-    Inventory base = scan().inventory(rules, List.of(TreePath.of("/work")));
+    Inventory base = inventory(scan(), List.of(TreePath.of("/work")));
     for (String mount : List.of("drive", "input", "data", "work")) {
       bench.place("/" + mount + "/deep/file", "x");
     }
@@ -282,10 +287,10 @@ class TreeScanTest {
             },
             () -> new byte[0]);
 
-    assertThatThrownBy(() -> without.inventory(rules, List.of()))
+    assertThatThrownBy(() -> inventory(without, List.of()))
         .isInstanceOf(IOException.class)
         .hasMessage("`" + realRoot() + "` cannot be scanned: `find` is not installed");
-    assertThatThrownBy(() -> cut.inventory(rules, List.of()))
+    assertThatThrownBy(() -> inventory(cut, List.of()))
         .hasMessageEndingWith("did not end within 600 seconds and was stopped");
   }
 
@@ -301,7 +306,7 @@ class TreeScanTest {
             },
             () -> mounts.getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> scan.inventory(rules, List.of()))
+    assertThatThrownBy(() -> inventory(scan, List.of()))
         .hasMessage("`" + realRoot() + "` cannot be scanned: the mount `/content` does not answer");
   }
 
