@@ -47,13 +47,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The front door: all that a command line or a notebook may ask of envsnap on this machine. */
 public final class Envsnap implements AutoCloseable {
   private final Settings settings;
   private final ObjectStore store;
   private final SnapshotRepository repository;
+  private final Once<HostFacts> host;
   private final Workbench bench;
 
   private Envsnap(Settings settings, ObjectStore store, InstantSource clock, Progress progress) {
@@ -61,7 +61,7 @@ public final class Envsnap implements AutoCloseable {
     this.store = store;
     this.repository = new SnapshotRepository(store, clock, settings.state().spool());
     SystemCommands commands = new SystemCommands();
-    Supplier<HostFacts> host = Once.of(() -> probe(settings, commands, progress));
+    this.host = Once.of(() -> probe(settings, commands, progress));
     List<TreePath> own = new ArrayList<>();
     settings.own().forEach(path -> own.add(treePath(path)));
     own.add(treePath(settings.state().path()));
@@ -86,6 +86,7 @@ public final class Envsnap implements AutoCloseable {
 
   /** For verbs that hash much; loading the library would make the short ones wait. */
   private Workbench hashing() {
+    host.get();
     SystemDigests.install();
     return bench;
   }
@@ -199,6 +200,7 @@ public final class Envsnap implements AutoCloseable {
   /** Finds what a person wants restored or shown. */
   public RestoreSource find(Optional<String> word) throws VerbException {
     bench.progress().start("Reading the snapshot", 0, Progress.Unit.ITEMS);
+    host.begin();
     return new SourceFinder(repository, store.address(), settings.lockfile(), settings.name())
         .find(word);
   }
@@ -336,6 +338,7 @@ public final class Envsnap implements AutoCloseable {
   public record Line(String name, List<Head> heads, List<Head> history) {}
 
   private static HostFacts probe(Settings settings, SystemCommands commands, Progress progress) {
+    SystemDigests.install();
     try {
       return new HostProbe(
               LocalTree.at(settings.root()), commands, settings.environment(), progress)

@@ -1,28 +1,56 @@
 package io.envsnap.agent;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks once and remembers the answer. */
+/** Asks once and remembers the answer, or that there is none. */
 final class Once<T> implements Supplier<T> {
   private final Supplier<T> source;
-  private @Nullable T answer;
+  private @Nullable CompletableFuture<T> answer;
 
   private Once(Supplier<T> source) {
     this.source = source;
   }
 
-  static <T> Supplier<T> of(Supplier<T> source) {
+  static <T> Once<T> of(Supplier<T> source) {
     return new Once<>(source);
   }
 
-  @Override
-  public synchronized T get() {
-    T known = answer;
+  /** Begins to ask on another processor, for somebody who has something else to do first. */
+  synchronized void begin() {
+    if (answer == null) {
+      answer = CompletableFuture.supplyAsync(source);
+    }
+  }
+
+  private synchronized CompletableFuture<T> begun() {
+    CompletableFuture<T> known = answer;
     if (known == null) {
-      known = source.get();
+      known = new CompletableFuture<>();
       answer = known;
+      try {
+        known.complete(source.get());
+      } catch (RuntimeException | Error e) {
+        known.completeExceptionally(e);
+      }
     }
     return known;
+  }
+
+  @Override
+  public T get() {
+    try {
+      return begun().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 }

@@ -1,89 +1,90 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.tree.Crew;
 import io.envsnap.agent.tree.Difference;
 import io.envsnap.agent.tree.TreeCompare;
-import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.ClaimedNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How recorded paths differ from those of this machine. They are looked at on all processors, while
- * whoever plans is still asking ecosystems what they want.
+ * How recorded paths differ from those of this machine, and whether they may be written at all.
+ * They are looked at on all processors, while whoever plans is still asking ecosystems what they
+ * want.
  */
-final class Comparison {
-  /** Neighbours lie in the same folders, which are opened once for all of them. */
-  private static final int TOGETHER = 512;
-
+final class Comparison implements AutoCloseable {
   private final TreeCompare compare;
-  private final IdentityHashMap<TreeNode, Integer> places = new IdentityHashMap<>();
-  private final List<TreeNode> nodes;
-  private final @Nullable Optional<Difference>[] found;
-  private final AtomicInteger next = new AtomicInteger();
-  private final List<ForkJoinTask<?>> others = new ArrayList<>();
+  private final IdentityHashMap<ClaimedNode, Integer> places;
+  private final RestoreGuard guard;
+  private final @Nullable Finding[] found;
+  private final Crew<ClaimedNode> crew;
   private boolean complete;
 
-  private Comparison(TreeCompare compare, List<TreeNode> nodes) {
+  private Comparison(TreeCompare compare, RestoreGuard guard, List<ClaimedNode> nodes) {
     this.compare = compare;
-    this.nodes = List.copyOf(nodes);
-    this.found = slots(nodes.size());
+    this.guard = guard;
+    this.found = new Finding[nodes.size()];
+    this.places = new IdentityHashMap<>(nodes.size());
+    this.crew = Crew.begin(nodes, this::worker);
     for (int at = 0; at < nodes.size(); at++) {
       places.put(nodes.get(at), at);
     }
   }
 
-  /** Begins to look at these, in path order. */
-  static Comparison begin(TreeCompare compare, List<TreeNode> nodes) {
-    Comparison comparison = new Comparison(compare, nodes);
-    for (int worker = 0; worker < ForkJoinPool.getCommonPoolParallelism(); worker++) {
-      comparison.others.add(ForkJoinPool.commonPool().submit(comparison::work));
-    }
-    return comparison;
+  /** Begins to look at these, in path order; closes what it compares with. */
+  static Comparison begin(TreeCompare compare, RestoreGuard guard, List<ClaimedNode> nodes) {
+    return new Comparison(compare, guard, nodes);
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // no array knows what its Optionals hold
-  private static @Nullable Optional<Difference>[] slots(int size) {
-    return (Optional<Difference>[]) new Optional[size];
-  }
+  /**
+   * What is known of one path.
+   *
+   * @param forbidden why it must not be written, if so
+   * @param difference how it differs, if it does
+   */
+  record Finding(Optional<String> forbidden, Optional<Difference> difference) {}
 
-  private void work() {
-    for (int from = next.getAndAdd(TOGETHER);
-        from < nodes.size();
-        from = next.getAndAdd(TOGETHER)) {
-      group(from, Math.min(nodes.size(), from + TOGETHER));
-    }
-  }
-
-  private void group(int from, int end) {
-    for (int at = from; at < end; at++) {
+  private Crew.Worker<ClaimedNode> worker() throws IOException {
+    TreeCompare own = compare.another();
+    return (number, node) -> {
       try {
-        found[at] = compare.compare(nodes.get(at));
+        found[number] = look(own, node);
       } catch (IOException e) {
         // Whoever needs to know about this path asks again, and is told.
-        found[at] = null;
+        found[number] = null;
       }
+    };
+  }
+
+  private Finding look(TreeCompare by, ClaimedNode claimed) throws IOException {
+    return new Finding(guard.forbids(claimed), by.compare(claimed.node()));
+  }
+
+  private void complete() throws IOException {
+    if (!complete) {
+      complete = true;
+      crew.finish();
     }
   }
 
   /**
-   * How a path differs; empty when it does not.
+   * What is known of a path.
    *
    * @throws IOException when it cannot be looked at
    */
-  Optional<Difference> of(TreeNode node) throws IOException {
-    if (!complete) {
-      work();
-      others.forEach(ForkJoinTask::join);
-      complete = true;
-    }
+  Finding of(ClaimedNode node) throws IOException {
+    complete();
     Integer place = places.get(node);
-    Optional<Difference> known = place == null ? null : found[place];
-    return known == null ? compare.compare(node) : known;
+    Finding known = place == null ? null : found[place];
+    return known == null ? look(compare, node) : known;
+  }
+
+  @Override
+  public void close() throws IOException {
+    complete();
+    compare.close();
   }
 }

@@ -4,6 +4,7 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.BlobReceiver;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.Crew;
 import io.envsnap.agent.tree.FileDraft;
 import io.envsnap.agent.tree.TreeWriter;
 import io.envsnap.spec.snapshot.ClaimedNode;
@@ -16,12 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes recorded paths: deletions and folders first, then files and links, folder times last. */
+/** Writes recorded paths: deletions and folders first, then files and links. */
 final class NodePlacer {
   private final TreeWriter writer;
   private final Optional<OpenSnapshot> snapshot;
   private final Progress progress;
-  private final List<TreeNode.Directory> directories = new ArrayList<>();
+  private final List<TreeNode.Directory> folders = new ArrayList<>();
   private final AtomicInteger files = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
@@ -35,21 +36,27 @@ final class NodePlacer {
   /** Writes these, given in path order, so that a folder comes before what it holds. */
   void place(List<ClaimedNode> claimed) throws IOException, StoreException {
     delete(claimed);
+    int known = folders.size();
     List<TreeNode.RegularFile> contents = new ArrayList<>();
     List<TreeNode> links = new ArrayList<>();
     for (ClaimedNode one : claimed) {
       TreeNode node = one.node();
-      if (node instanceof TreeNode.Directory directory) {
-        writer.directory(directory);
-        directories.add(directory);
+      if (node instanceof TreeNode.Directory folder) {
+        folders.add(folder);
       } else if (node instanceof TreeNode.RegularFile file) {
         contents.add(file);
       } else if (!(node instanceof TreeNode.Deleted)) {
         links.add(node);
       }
     }
+    Crew.all(
+        folders.subList(known, folders.size()),
+        () -> {
+          TreeWriter own = writer.another();
+          return (number, folder) -> own.directory(folder);
+        });
     if (!contents.isEmpty()) {
-      snapshot.orElseThrow().read(contents, new Receiver(), progress);
+      snapshot.orElseThrow().read(contents, new Receiver(writer), progress);
     }
     for (TreeNode link : links) {
       if (link instanceof TreeNode.Symlink symlink) {
@@ -72,7 +79,7 @@ final class NodePlacer {
 
   /** Gives the folders their recorded times, which writing into them has moved. */
   void finish() throws IOException {
-    writer.directoryTimes(directories);
+    writer.directoryTimes(folders);
   }
 
   Placed placed() {
@@ -81,9 +88,20 @@ final class NodePlacer {
 
   /** Puts each file in its place as soon as all of its bytes have come. */
   private final class Receiver implements BlobReceiver {
+    private final TreeWriter own;
+
+    private Receiver(TreeWriter own) {
+      this.own = own;
+    }
+
+    @Override
+    public BlobReceiver another() throws IOException {
+      return new Receiver(writer.another());
+    }
+
     @Override
     public Sink begin(TreeNode.RegularFile file) throws IOException {
-      FileDraft draft = writer.create(file);
+      FileDraft draft = own.create(file);
       return new Sink() {
         @Override
         public void write(ByteBuffer buffer) throws IOException {

@@ -9,8 +9,6 @@ import io.envsnap.agent.tree.Difference;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.SessionTime;
-import io.envsnap.agent.verb.Scans;
-import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
@@ -69,20 +67,20 @@ final class PlanDraft {
    * @param ours recorded paths that this restore has placed: what is there now has come since
    */
   PlanDraft(
-      Workbench bench,
       HostTree tree,
       SessionTime session,
       Map<EntryKey, List<ClaimedNode>> nodes,
       Latitude latitude,
       Set<TreePath> ours,
+      RestoreGuard guard,
       Comparison comparison)
       throws IOException {
     this.latitude = latitude;
-    this.ours = Set.copyOf(ours);
+    this.ours = Collections.unmodifiableSet(ours);
     this.tree = tree;
     this.comparison = comparison;
     this.nodes = nodes;
-    this.guard = new RestoreGuard(Scans.guard(bench), bench.ecosystems());
+    this.guard = guard;
     this.permission = new Permission(tree);
     this.clearance = new Clearance(tree, session, guard);
   }
@@ -204,8 +202,9 @@ final class PlanDraft {
       }
       Optional<ClaimedNode> plain = guard.withoutPrivilege(recorded);
       ClaimedNode claimed = plain.orElse(recorded);
-      Optional<String> forbidden = guard.forbids(claimed);
-      Optional<Difference> difference = comparison.of(claimed.node());
+      Comparison.Finding finding = comparison.of(claimed);
+      Optional<String> forbidden = finding.forbidden();
+      Optional<Difference> difference = finding.difference();
       if (forbidden.isPresent()) {
         conflicts.add(new Conflict(entry.key(), path, forbidden.get()));
       } else if (keep.contains(path) && !ours.contains(path) && !latitude.overwrites(claimed)) {

@@ -7,10 +7,10 @@ import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.Crew;
 import io.envsnap.agent.tree.Difference;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;
-import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OwnerLookup;
 import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.agent.tree.TreeWriter;
@@ -85,7 +85,6 @@ final class RestoreExecutor {
       writer.sync();
       merge(plan, Phase.DATABASES, writer);
       run(plan, Phase.DATABASES);
-      placer.finish();
       return placer.placed();
     }
   }
@@ -139,17 +138,18 @@ final class RestoreExecutor {
     }
     List<TreeNode.Directory> folders = new ArrayList<>();
     for (ClaimedNode claimed : plan.placed()) {
-      if (claimed.node() instanceof TreeNode.Directory folder
-          && moved.contains(folder.path())
-          && tree.status(folder.path())
-              .filter(status -> status.kind() == NodeKind.DIRECTORY)
-              .isPresent()) {
+      if (claimed.node() instanceof TreeNode.Directory folder && moved.contains(folder.path())) {
         folders.add(folder);
       }
     }
     try (TreeWriter writer =
         TreeWriter.open(bench.root(), OwnerLookup.of(bench.root()), path -> true)) {
-      writer.directoryTimes(folders);
+      Crew.all(
+          folders,
+          () -> {
+            TreeWriter own = writer.another();
+            return (number, folder) -> own.directoryTime(folder);
+          });
     }
   }
 

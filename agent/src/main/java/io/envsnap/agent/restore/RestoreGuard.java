@@ -25,6 +25,9 @@ final class RestoreGuard {
   private static final Pattern OBEYED =
       Pattern.compile(".*/\\.git/(?:.*/)?(?:config|config\\.worktree|hooks/.*)");
 
+  /** No path without it is one of these. */
+  private static final String REPOSITORY = "/.git/";
+
   private final LeftOutRules rules;
   private final List<Ecosystem> ecosystems;
 
@@ -36,6 +39,7 @@ final class RestoreGuard {
   /** Why the recorded path must not be written; empty when it may. */
   Optional<String> forbids(ClaimedNode claimed) {
     if (!(claimed.node() instanceof TreeNode.Directory)
+        && claimed.node().path().value().contains(REPOSITORY)
         && !claimed.entry().ecosystem().value().equals(GIT)
         && OBEYED.matcher(claimed.node().path().value()).matches()) {
       return Optional.of("settings and hooks of a repository must belong to an entry of git");

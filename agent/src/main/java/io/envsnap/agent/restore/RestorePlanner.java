@@ -14,13 +14,13 @@ import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.OwnerLookup;
 import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.agent.verb.Pending;
+import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
-import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,9 +65,21 @@ public final class RestorePlanner {
     List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
     Map<EntryKey, List<ClaimedNode>> nodes =
         source.snapshot().map(OpenSnapshot::nodesByEntry).orElse(Map.of());
-    Comparison comparison = Comparison.begin(compare(), nodes(entries, nodes));
-    PlanDraft draft =
-        new PlanDraft(bench, tree, baseline.session(), nodes, latitude, ours, comparison);
+    RestoreGuard guard = new RestoreGuard(Scans.guard(bench), bench.ecosystems());
+    try (Comparison comparison = Comparison.begin(compare(), guard, nodes(entries, nodes))) {
+      PlanDraft draft =
+          new PlanDraft(tree, baseline.session(), nodes, latitude, ours, guard, comparison);
+      return plan(source, entries, nodes, latitude, draft);
+    }
+  }
+
+  private RestorePlan plan(
+      RestoreSource source,
+      List<Entry> entries,
+      Map<EntryKey, List<ClaimedNode>> nodes,
+      Latitude latitude,
+      PlanDraft draft)
+      throws EcosystemException, StoreException, IOException {
     List<Entry> known = new ArrayList<>();
     for (Entry entry : entries) {
       if (!isKnown(entry.key().ecosystem())) {
@@ -123,10 +135,10 @@ public final class RestorePlanner {
     return TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true, digests);
   }
 
-  private static List<TreeNode> nodes(List<Entry> entries, Map<EntryKey, List<ClaimedNode>> nodes) {
+  private static List<ClaimedNode> nodes(
+      List<Entry> entries, Map<EntryKey, List<ClaimedNode>> nodes) {
     return entries.stream()
         .flatMap(entry -> nodes.getOrDefault(entry.key(), List.of()).stream())
-        .map(ClaimedNode::node)
         .toList();
   }
 

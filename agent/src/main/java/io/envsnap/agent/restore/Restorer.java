@@ -28,8 +28,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -286,7 +286,7 @@ public final class Restorer {
   /** Before anything is done, so that a record after a cut knows it too. */
   private void note(RestorePlan plan, Selection selection) throws IOException {
     RestoredHere before = RestoredHere.read(bench.state().restored());
-    Map<TreePath, EntryKey> paths = new HashMap<>();
+    Map<TreePath, EntryKey> paths = new LinkedHashMap<>();
     for (RestoreStep.Remove step : plan.removals()) {
       step.paths().forEach(path -> paths.put(path, step.entry()));
     }

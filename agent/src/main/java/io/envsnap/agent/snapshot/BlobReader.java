@@ -62,10 +62,11 @@ final class BlobReader {
             workers.submit(
                 () -> {
                   try (FrameReader frames = new FrameReader(store)) {
+                    BlobReceiver own = receiver.another();
                     for (int at = next.getAndIncrement();
                         at < batches.size() && !stopped.get();
                         at = next.getAndIncrement()) {
-                      deliver(batches.get(at), frames, receiver, progress);
+                      deliver(batches.get(at), frames, own, progress);
                     }
                     return frames.bytesRead();
                   } catch (IOException | StoreException | RuntimeException e) {

@@ -9,6 +9,11 @@ import java.nio.ByteBuffer;
  * the bytes of one file come in order and from one worker.
  */
 public interface BlobReceiver {
+  /** One of its own for a worker, who then waits for no other. */
+  default BlobReceiver another() throws IOException {
+    return this;
+  }
+
   /** A file begins. */
   Sink begin(TreeNode.RegularFile file) throws IOException;
 

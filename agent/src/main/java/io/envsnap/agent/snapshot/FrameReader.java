@@ -8,7 +8,6 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Frame;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** Fetches frames of packs, and decodes none whose digest is wrong. For one thread. */
@@ -17,7 +16,7 @@ final class FrameReader implements AutoCloseable {
   private static final int LIMIT = 16 << 20;
 
   private final ObjectStore store;
-  private byte[] packed = new byte[0];
+  private ByteBuffer packed = ByteBuffer.allocateDirect(0);
   private ByteBuffer raw = ByteBuffer.allocateDirect(0);
   private final ZstdDecompressCtx context = new ZstdDecompressCtx();
   private long bytesRead;
@@ -34,27 +33,28 @@ final class FrameReader implements AutoCloseable {
         || frame.rawLength() > LIMIT) {
       throw Documents.corrupt(ObjectKind.PACK, pack.hex(), null);
     }
-    packed = packed.length < frame.length() ? new byte[frame.length()] : packed;
-    raw = raw.capacity() < frame.rawLength() ? ByteBuffer.allocateDirect(frame.rawLength()) : raw;
-    int got;
-    try (InputStream in = store.read(ObjectKind.PACK, pack.hex(), frame.offset(), frame.length())) {
-      got = in.readNBytes(packed, 0, frame.length());
+    packed = roomFor(frame.length(), packed);
+    raw = roomFor(frame.rawLength(), raw);
+    packed.clear().limit(frame.length());
+    try {
+      store.read(ObjectKind.PACK, pack.hex(), frame.offset(), packed);
     } catch (IOException e) {
       throw new StoreException.Unavailable(
           "The pack `" + pack.hex() + "` cannot be read from " + store.address(),
           "Look whether the store is still mounted",
           e);
     }
-    bytesRead += got;
+    boolean whole = !packed.hasRemaining();
+    packed.flip();
+    bytesRead += packed.remaining();
     var digest = Digest.sha256();
-    digest.update(packed, 0, got);
-    if (got != frame.length() || !Digest.ofHash(digest.digest()).equals(frame.digest())) {
+    digest.update(packed.duplicate());
+    if (!whole || !Digest.ofHash(digest.digest()).equals(frame.digest())) {
       throw Documents.corrupt(ObjectKind.PACK, pack.hex(), null);
     }
     try {
       long length =
-          context.decompressByteArrayToDirectByteBuffer(
-              raw, 0, frame.rawLength(), packed, 0, frame.length());
+          context.decompressDirectByteBuffer(raw, 0, frame.rawLength(), packed, 0, frame.length());
       if (length != frame.rawLength()) {
         throw Documents.corrupt(ObjectKind.PACK, pack.hex(), null);
       }
@@ -62,6 +62,12 @@ final class FrameReader implements AutoCloseable {
       throw Documents.corrupt(ObjectKind.PACK, pack.hex(), e);
     }
     return raw.duplicate().position(0).limit(frame.rawLength());
+  }
+
+  private static ByteBuffer roomFor(int size, ByteBuffer buffer) {
+    return buffer.capacity() < size
+        ? ByteBuffer.allocateDirect(Math.max(size, FrameStream.LARGEST))
+        : buffer;
   }
 
   long bytesRead() {

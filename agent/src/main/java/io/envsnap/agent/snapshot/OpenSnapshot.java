@@ -37,6 +37,7 @@ public final class OpenSnapshot {
   /** A restore plans twice, and the parts are small. */
   private final Map<EcosystemId, Map<String, byte[]>> partsRead = new HashMap<>();
 
+  /** Of segments in the order of their paths. */
   private OpenSnapshot(ObjectStore store, Snapshot snapshot, List<Segment> segments) {
     this.snapshot = snapshot;
     List<ClaimedNode> all = new ArrayList<>();
@@ -47,7 +48,6 @@ public final class OpenSnapshot {
       carried.addAll(segment.parts());
       blobs.learn(segment);
     }
-    Collections.sort(all);
     this.nodes = List.copyOf(all);
     this.parts = List.copyOf(carried);
     this.reader = new BlobReader(store, blobs);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the segments of a snapshot make one tree that can stand on a disk. Whoever can write to a
@@ -31,11 +32,10 @@ final class SnapshotShape {
   /** Parts are read into memory, those of an ecosystem together. */
   private static final long MOST_PART_BYTES = 256L << 20;
 
-  private final Map<TreePath, TreeNode> nodes = new HashMap<>();
+  private final List<ClaimedNode> nodes = new ArrayList<>();
   private final Set<TreePath> seen = new HashSet<>();
   private final Map<EcosystemId, Long> partBytes = new HashMap<>();
   private final Set<String> partNames = new HashSet<>();
-  private String before = "";
 
   /** Refuses, before any segment is read, a snapshot that says it has more than fits. */
   private static void checkSize(Snapshot snapshot) throws StoreException {
@@ -45,24 +45,35 @@ final class SnapshotShape {
     }
   }
 
+  /** What can be said of a segment that is looked at alone, its paths being sorted. */
+  private static Segment complete(Segment segment) throws StoreException {
+    for (ClaimedNode claimed : segment.nodes()) {
+      if (claimed.node() instanceof TreeNode.RegularFile file
+          && !isPacked(segment, file.digest(), file.size())) {
+        throw foreign("no pack is named for the bytes of `" + file.path() + "`");
+      }
+    }
+    for (Part part : segment.parts()) {
+      if (!isPacked(segment, part.digest(), part.size())) {
+        throw foreign("no pack is named for the bytes of the part `" + part.name() + "`");
+      }
+    }
+    return segment;
+  }
+
   /** Takes the next segment in. */
   private void add(SegmentRef ref, Segment segment) throws StoreException {
     if (segment.nodes().size() != ref.nodes()) {
       throw foreign("a segment has another number of paths than it says");
     }
-    for (ClaimedNode claimed : segment.nodes()) {
-      TreeNode node = claimed.node();
-      if (node.path().value().compareTo(before) <= 0) {
-        throw foreign("`" + node.path() + "` is there twice or out of order");
-      }
-      before = node.path().value();
-      nodes.put(node.path(), node);
-      if (node instanceof TreeNode.RegularFile file) {
-        requireBlob(segment, file.digest(), file.size(), "`" + file.path() + "`");
+    if (!segment.nodes().isEmpty() && !nodes.isEmpty()) {
+      TreePath first = segment.nodes().get(0).node().path();
+      if (first.compareTo(nodes.get(nodes.size() - 1).node().path()) <= 0) {
+        throw foreign("`" + first + "` is there twice or out of order");
       }
     }
+    nodes.addAll(segment.nodes());
     for (Part part : segment.parts()) {
-      requireBlob(segment, part.digest(), part.size(), "the part `" + part.name() + "`");
       if (!partNames.add(part.ecosystem() + "/" + part.name())) {
         throw foreign("the part `" + part.name() + "` is there twice");
       }
@@ -72,36 +83,52 @@ final class SnapshotShape {
     }
   }
 
-  private static void requireBlob(Segment segment, Digest digest, long size, String what)
-      throws StoreException {
+  private static boolean isPacked(Segment segment, Digest digest, long size) {
     BlobLocation location = segment.blobs().get(digest);
-    if (location == null || location.size() != size) {
-      throw foreign("no pack is named for the bytes of " + what);
-    }
+    return location != null && location.size() == size;
   }
 
   /** After the last segment: what one path says of another. */
   private void finish() throws StoreException {
-    TreeNode root = nodes.get(TreePath.ROOT);
+    TreeNode root = find(TreePath.ROOT);
     if (root != null && !(root instanceof TreeNode.Directory)) {
       throw foreign("the root is no folder");
     }
-    for (TreeNode node : nodes.values()) {
+    TreePath folder = TreePath.ROOT;
+    for (ClaimedNode claimed : nodes) {
+      TreeNode node = claimed.node();
       // The children of a folder that gave way to a link are recorded as deleted.
-      if (!(node instanceof TreeNode.Deleted)) {
+      if (!(node instanceof TreeNode.Deleted) && !node.path().isChildOf(folder)) {
         requireFolders(node.path());
+        folder = node.path().parent().orElse(TreePath.ROOT);
       }
       if (node instanceof TreeNode.HardLink link
-          && !(nodes.get(link.target()) instanceof TreeNode.RegularFile)) {
+          && !(find(link.target()) instanceof TreeNode.RegularFile)) {
         throw foreign("`" + link.path() + "` is a name of `" + link.target() + "`, which it lacks");
       }
     }
   }
 
+  private @Nullable TreeNode find(TreePath path) {
+    int low = 0;
+    int high = nodes.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      TreeNode node = nodes.get(middle).node();
+      int order = node.path().compareTo(path);
+      if (order == 0) {
+        return node;
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
+    }
+    return null;
+  }
+
   private void requireFolders(TreePath path) throws StoreException {
     Optional<TreePath> above = path.parent();
     while (above.isPresent() && seen.add(above.get())) {
-      TreeNode folder = nodes.get(above.get());
+      TreeNode folder = find(above.get());
       if (folder != null && !(folder instanceof TreeNode.Directory)) {
         throw foreign("`" + path + "` lies below `" + folder.path() + "`, which is no folder");
       }
@@ -146,7 +173,7 @@ final class SnapshotShape {
             at -> {
               try {
                 Segment segment = Documents.segment(refs.get(at).id(), packed.get(at));
-                return new Parsed(Optional.of(segment), Optional.empty());
+                return new Parsed(Optional.of(complete(segment)), Optional.empty());
               } catch (StoreException e) {
                 return new Parsed(Optional.empty(), Optional.of(e));
               }

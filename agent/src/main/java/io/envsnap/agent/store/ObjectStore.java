@@ -1,6 +1,8 @@
 package io.envsnap.agent.store;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +11,9 @@ import java.util.List;
  * none of these. A store need not list an object at once after it was put.
  */
 public interface ObjectStore extends AutoCloseable {
+  /** Bytes that are copied at once. */
+  int CHUNK = 1 << 17;
+
   /** Where it is, without credentials, such as {@code dir:/content/drive/envsnap}. */
   String address();
 
@@ -51,6 +56,25 @@ public interface ObjectStore extends AutoCloseable {
    * @throws StoreException.Missing when there is no such object
    */
   InputStream read(ObjectKind kind, String name, long offset, long length) throws StoreException;
+
+  /**
+   * The same into a direct buffer, where many parts are read one after the other.
+   *
+   * @param into takes as many bytes as it has room for, fewer only if the object ends early
+   */
+  default void read(ObjectKind kind, String name, long offset, ByteBuffer into)
+      throws StoreException, IOException {
+    byte[] chunk = new byte[Math.min(into.remaining(), CHUNK)];
+    try (InputStream in = read(kind, name, offset, into.remaining())) {
+      while (into.hasRemaining()) {
+        int count = in.read(chunk, 0, Math.min(chunk.length, into.remaining()));
+        if (count < 0) {
+          return;
+        }
+        into.put(chunk, 0, count);
+      }
+    }
+  }
 
   /** All objects of a kind, sorted by name. */
   List<StoredObject> list(ObjectKind kind) throws StoreException;

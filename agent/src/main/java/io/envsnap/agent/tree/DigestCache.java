@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Digests of files that were read or written before, so that nobody reads them again while they
@@ -54,8 +55,26 @@ public final class DigestCache {
     this.fineSince = fineSince;
   }
 
+  // Written out: maps are full of these, and what Java makes of method handles for records is quick
+  // only with the optimizing compiler.
   /** What tells that a file is the one that it was. */
   private record Identity(Inode inode, long size, Timestamp mtime, Timestamp ctime) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity same
+          && inode.equals(same.inode)
+          && size == same.size
+          && mtime.seconds() == same.mtime.seconds()
+          && mtime.nanos() == same.mtime.nanos()
+          && ctime.seconds() == same.ctime.seconds()
+          && ctime.nanos() == same.ctime.nanos();
+    }
+
+    @Override
+    public int hashCode() {
+      return inode.hashCode() * 31 + ctime.nanos();
+    }
+
     static Identity of(FileStatus status) {
       Inode inode = new Inode(status.device(), status.inode());
       return new Identity(inode, status.size(), status.mtime(), status.ctime());
@@ -67,7 +86,17 @@ public final class DigestCache {
     }
   }
 
-  private record Inode(long device, long number) {}
+  private record Inode(long device, long number) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Inode same && device == same.device && number == same.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(number * 31 + device);
+    }
+  }
 
   /** One that knows nothing, so that every file is read. */
   public static DigestCache empty() {

@@ -20,6 +20,7 @@ public final class FileDraft implements AutoCloseable {
   private final DigestCache digests;
   private final Digest digest;
   private final byte[] temporary;
+  private final WantedStatus wanted;
   private final int fd;
   private long written;
   private boolean done;
@@ -35,7 +36,8 @@ public final class FileDraft implements AutoCloseable {
     this.digests = digests;
     this.digest = file.digest();
     this.temporary = TemporaryName.of(path);
-    this.fd = TemporaryName.create(folder.fd(), temporary, path);
+    this.wanted = policy.wanted(path, metadata);
+    this.fd = TemporaryName.create(folder.fd(), temporary, path, wanted.firstMode());
   }
 
   /**
@@ -93,16 +95,16 @@ public final class FileDraft implements AutoCloseable {
         throw new IOException(
             "`" + path + "` got " + written + " of its recorded " + size + " bytes");
       }
-      OpenNode.dress(fd, path, metadata, policy);
+      dress();
       if (synced) {
         check(SystemCalls.sync(fd), "written");
       }
       TemporaryName.settle(folder.fd(), temporary, path);
       done = true;
+      settled();
       if (synced) {
         folder.sync(path);
       }
-      remember();
     } finally {
       if (done) {
         release();
@@ -112,10 +114,27 @@ public final class FileDraft implements AutoCloseable {
     }
   }
 
-  /** A rename changes the inode's time, so it is looked at afterwards. */
-  private void remember() {
+  /** A new file mostly has its owner and mode from the beginning; {@link #settled} looks. */
+  private void dress() throws IOException {
+    if (wanted.isPlain()) {
+      check(SystemCalls.modified(fd, metadata.mtime()), "given its time");
+    } else {
+      OpenNode.dress(fd, path, metadata, policy);
+    }
+  }
+
+  /**
+   * Sees to it that the file is what it shall be, whatever its folder or its file system gave it,
+   * and remembers it. A rename changes the inode's time, so it is looked at afterwards.
+   */
+  private void settled() throws IOException {
     Stat stat = new Stat();
-    if (metadata.xattrs().isEmpty() && SystemCalls.status(fd, SystemCalls.ITSELF, stat) >= 0) {
+    check(SystemCalls.status(fd, SystemCalls.ITSELF, stat), "looked at");
+    if (wanted.isPlain() && !wanted.is(stat)) {
+      OpenNode.dress(fd, path, metadata, policy);
+      check(SystemCalls.status(fd, SystemCalls.ITSELF, stat), "looked at");
+    }
+    if (metadata.xattrs().isEmpty()) {
       digests.written(stat, digest);
     }
   }

@@ -31,6 +31,26 @@ final class MetadataPolicy {
     return superuser;
   }
 
+  /** What {@code stat} shall say of a file, as far as it is known before it is made. */
+  WantedStatus wanted(TreePath path, Metadata metadata) {
+    return new WantedStatus(
+        fileMode(path, metadata),
+        superuser ? uid(metadata.owner()) : WantedStatus.ANY,
+        superuser ? gid(metadata.owner()) : WantedStatus.ANY,
+        metadata.mtime(),
+        attributes(path, metadata).isEmpty());
+  }
+
+  /** The same of a folder, whose time comes later. */
+  WantedStatus wantedFolder(Metadata metadata) {
+    return new WantedStatus(
+        folderMode(metadata),
+        superuser ? uid(metadata.owner()) : WantedStatus.ANY,
+        superuser ? gid(metadata.owner()) : WantedStatus.ANY,
+        metadata.mtime(),
+        true);
+  }
+
   /** The user's number here. */
   int uid(Owner owner) {
     return owners.uid(owner);

@@ -64,6 +64,15 @@ final class NodeAccess {
     return stat;
   }
 
+  /** Whether a folder is there that can be reached through folders alone. */
+  boolean isFolder(TreePath folder) throws IOException {
+    try (Folders.Lease lease = folders.find(folder)) {
+      return lease != null;
+    } catch (BlockedPathException e) {
+      return false;
+    }
+  }
+
   /** Text of a symbolic link; empty when the path is something else. */
   String linkText(TreePath path) throws IOException {
     byte[] text = new byte[SystemCalls.LINK_LIMIT];

@@ -44,11 +44,11 @@ final class TemporaryName {
     return Arrays.copyOf(name, name.length + 1);
   }
 
-  /** Makes an empty file there, new, readable by its owner only, and opens it. */
-  static int create(int folder, byte[] temporary, TreePath path) throws IOException {
+  /** Makes an empty file there, new, and opens it. */
+  static int create(int folder, byte[] temporary, TreePath path, int mode) throws IOException {
     int flags =
         SystemCalls.O_WRONLY | SystemCalls.O_CREAT | SystemCalls.O_EXCL | SystemCalls.O_NOFOLLOW;
-    return make(folder, temporary, path, () -> SystemCalls.open(folder, temporary, flags, 0600));
+    return make(folder, temporary, path, () -> SystemCalls.open(folder, temporary, flags, mode));
   }
 
   /** Makes something there; what a killed run left is removed first. */

@@ -9,31 +9,40 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether paths of this machine are as recorded. Looks through no symbolic link: what lies
  * behind one counts as missing. Thread-safe.
  */
 public final class TreeCompare implements AutoCloseable {
+  private final Path root;
   private final Folders folders;
   private final NodeAccess access;
   private final ContentReader contents;
   private final MetadataCompare metadata;
+  private final OwnerLookup owners;
   private final DigestCache digests;
+  private final List<TreeCompare> others = new ArrayList<>();
 
-  private TreeCompare(
-      Folders folders, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests) {
-    this.digests = digests;
-    this.folders = folders;
+  /** A folder that is not there; what lies below it is not either. */
+  private volatile @Nullable TreePath missing;
+
+  private TreeCompare(Path root, OwnerLookup owners, MetadataCompare metadata, DigestCache digests)
+      throws IOException {
+    this.root = root;
+    this.folders = new Folders(root);
     this.access = new NodeAccess(folders);
+    this.owners = owners;
     this.contents = new ContentReader(access, owners);
-    this.metadata =
-        new MetadataCompare(
-            new MetadataPolicy(owners, specialBits, SystemCalls.superuser()), owners);
+    this.metadata = metadata;
+    this.digests = digests;
   }
 
   /**
@@ -46,7 +55,18 @@ public final class TreeCompare implements AutoCloseable {
   public static TreeCompare of(
       Path root, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests)
       throws IOException {
-    return new TreeCompare(new Folders(root.toRealPath()), owners, specialBits, digests);
+    MetadataPolicy policy = new MetadataPolicy(owners, specialBits, SystemCalls.superuser());
+    return new TreeCompare(root.toRealPath(), owners, new MetadataCompare(policy, owners), digests);
+  }
+
+  /**
+   * The same for one more thread, so that neither waits for the other's folders; closed with this
+   * one.
+   */
+  public synchronized TreeCompare another() throws IOException {
+    TreeCompare other = new TreeCompare(root, owners, metadata, digests);
+    others.add(other);
+    return other;
   }
 
   /**
@@ -54,7 +74,7 @@ public final class TreeCompare implements AutoCloseable {
    * not compared, that of a link to the microsecond.
    */
   public Optional<Difference> compare(TreeNode node) throws IOException {
-    Stat stat = access.status(node.path());
+    Stat stat = status(node.path());
     if (node instanceof TreeNode.Deleted) {
       return stat == null ? Optional.empty() : differs(node, Extent.PRESENCE, "is there");
     }
@@ -76,6 +96,20 @@ public final class TreeCompare implements AutoCloseable {
       return metadata.ofFolder(folder, stat);
     }
     return compareHardLink((TreeNode.HardLink) node, stat);
+  }
+
+  /** A fresh machine lacks whole folders, and asking for each path in them takes as long again. */
+  private @Nullable Stat status(TreePath path) throws IOException {
+    TreePath known = missing;
+    if (known != null && path.isWithin(known)) {
+      return null;
+    }
+    Stat stat = access.status(path);
+    if (stat == null) {
+      TreePath folder = path.parent().orElse(TreePath.ROOT);
+      missing = access.isFolder(folder) ? null : folder;
+    }
+    return stat;
   }
 
   private Optional<Difference> compareFile(TreeNode.RegularFile file, Stat stat)
@@ -137,7 +171,8 @@ public final class TreeCompare implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    others.forEach(TreeCompare::close);
     folders.close();
   }
 }

@@ -7,6 +7,7 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -23,10 +24,13 @@ public final class TreeWriter implements AutoCloseable {
   private final NodeAccess access;
   private final MetadataPolicy policy;
   private final DigestCache digests;
+  private final List<TreeWriter> others = new ArrayList<>();
+  private final Path root;
 
-  private TreeWriter(Folders folders, MetadataPolicy policy, DigestCache digests) {
+  private TreeWriter(Path root, MetadataPolicy policy, DigestCache digests) throws IOException {
+    this.root = root;
     this.digests = digests;
-    this.folders = folders;
+    this.folders = new Folders(root);
     this.access = new NodeAccess(folders);
     this.policy = policy;
   }
@@ -48,9 +52,20 @@ public final class TreeWriter implements AutoCloseable {
   public static TreeWriter open(
       Path root, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests)
       throws IOException {
-    Folders folders = new Folders(root.toRealPath());
     return new TreeWriter(
-        folders, new MetadataPolicy(owners, specialBits, SystemCalls.superuser()), digests);
+        root.toRealPath(),
+        new MetadataPolicy(owners, specialBits, SystemCalls.superuser()),
+        digests);
+  }
+
+  /**
+   * The same tree for one more thread, so that neither waits for the other's folders; closed with
+   * this one.
+   */
+  public synchronized TreeWriter another() throws IOException {
+    TreeWriter other = new TreeWriter(root, policy, digests);
+    others.add(other);
+    return other;
   }
 
   /**
@@ -63,21 +78,37 @@ public final class TreeWriter implements AutoCloseable {
    */
   public boolean directory(TreeNode.Directory node) throws IOException {
     TreePath path = node.path();
-    boolean made = !path.equals(TreePath.ROOT) && makeDirectory(path);
-    int mode = policy.folderMode(node.metadata());
-    // Who is not root must still be able to fill it; the rest of the mode comes with the time.
-    dressFolder(node, policy.setsOwners() ? mode : mode | REACHABLE);
-    return made;
+    WantedStatus wanted = policy.wantedFolder(node.metadata());
+    Making made =
+        path.equals(TreePath.ROOT) ? Making.FOUND : makeDirectory(path, wanted, new Stat());
+    if (made != Making.AS_WANTED) {
+      // Who is not root must still be able to fill it; the rest of the mode comes with the time.
+      dressFolder(node, policy.setsOwners() ? wanted.mode() : wanted.mode() | REACHABLE);
+    }
+    return made != Making.FOUND;
   }
 
-  private boolean makeDirectory(TreePath path) throws IOException {
+  /** What came of making a folder. */
+  private enum Making {
+    FOUND,
+    BARE,
+    AS_WANTED
+  }
+
+  private Making makeDirectory(TreePath path, WantedStatus wanted, Stat stat) throws IOException {
     try (Folders.Lease parent = parentOf(path)) {
       byte[] name = SystemCalls.name(path.name());
-      int result = SystemCalls.makeFolder(parent.fd(), name, REACHABLE);
+      boolean ready = policy.setsOwners() && wanted.isPlain();
+      int result = SystemCalls.makeFolder(parent.fd(), name, ready ? wanted.mode() : REACHABLE);
       if (result < 0 && result != -Errno.EEXIST) {
         throw Errno.failure(-result, "made", path);
       }
-      return result >= 0;
+      if (result < 0) {
+        return Making.FOUND;
+      }
+      return ready && SystemCalls.status(parent.fd(), name, stat) >= 0 && wanted.isBut(stat)
+          ? Making.AS_WANTED
+          : Making.BARE;
     }
   }
 
@@ -91,13 +122,17 @@ public final class TreeWriter implements AutoCloseable {
   }
 
   private int openFolder(TreePath path) throws IOException {
-    int flags = SystemCalls.O_DIRECTORY | SystemCalls.O_NOFOLLOW;
-    int fd = access.call(path, (folder, name) -> SystemCalls.open(folder, name, flags, 0));
+    int fd = tryFolder(path);
     if (fd == -Errno.ENOTDIR || fd == -Errno.ELOOP) {
       throw new InTheWayException(path, "is no folder here and was one when it was recorded");
     }
     OpenNode.check(fd, "opened", path);
     return fd;
+  }
+
+  private int tryFolder(TreePath path) throws IOException {
+    int flags = SystemCalls.O_DIRECTORY | SystemCalls.O_NOFOLLOW;
+    return access.call(path, (folder, name) -> SystemCalls.open(folder, name, flags, 0));
   }
 
   /** Begins a file; missing parents are made. */
@@ -242,15 +277,29 @@ public final class TreeWriter implements AutoCloseable {
   /** Gives folders their final mode and time, after everything in them is written. */
   public void directoryTimes(List<TreeNode.Directory> nodes) throws IOException {
     for (TreeNode.Directory node : nodes) {
-      int fd = openFolder(node.path());
-      try {
-        OpenNode.check(
-            SystemCalls.mode(fd, policy.folderMode(node.metadata())), "changed", node.path());
-        OpenNode.check(
-            SystemCalls.modified(fd, node.metadata().mtime()), "given its time", node.path());
-      } finally {
-        SystemCalls.close(fd);
+      settle(openFolder(node.path()), node);
+    }
+  }
+
+  /** The same for one, unless it is no folder any more. */
+  public void directoryTime(TreeNode.Directory node) throws IOException {
+    int fd = tryFolder(node.path());
+    if (fd != -Errno.ENOENT && fd != -Errno.ENOTDIR && fd != -Errno.ELOOP) {
+      OpenNode.check(fd, "opened", node.path());
+      settle(fd, node);
+    }
+  }
+
+  private void settle(int fd, TreeNode.Directory node) throws IOException {
+    try {
+      if (!policy.setsOwners()) {
+        int mode = policy.folderMode(node.metadata());
+        OpenNode.check(SystemCalls.mode(fd, mode), "changed", node.path());
       }
+      int timed = SystemCalls.modified(fd, node.metadata().mtime());
+      OpenNode.check(timed, "given its time", node.path());
+    } finally {
+      SystemCalls.close(fd);
     }
   }
 
@@ -272,7 +321,8 @@ public final class TreeWriter implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    others.forEach(TreeWriter::close);
     folders.close();
   }
 }

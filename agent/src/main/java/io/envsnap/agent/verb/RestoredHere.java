@@ -1,5 +1,6 @@
 package io.envsnap.agent.verb;
 
+import io.envsnap.agent.disk.QuickGzip;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
@@ -13,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,13 +39,13 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
 
   /** Takes its own copies. */
   public RestoredHere {
-    paths = Collections.unmodifiableMap(new HashMap<>(paths));
+    paths = Collections.unmodifiableMap(new LinkedHashMap<>(paths));
     pending = Collections.unmodifiableSortedSet(new TreeSet<>(pending));
   }
 
   /** The same after another restore; of entries still pending only those of the last one count. */
   public RestoredHere and(Map<TreePath, EntryKey> more, Set<EntryKey> nowPending) {
-    Map<TreePath, EntryKey> both = new HashMap<>(paths);
+    Map<TreePath, EntryKey> both = new LinkedHashMap<>(paths);
     both.putAll(more);
     return new RestoredHere(both, new TreeSet<>(nowPending));
   }
@@ -64,14 +65,13 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
         file,
         WholeFile.PRIVATE,
         out -> {
-          GZIPOutputStream packed = new GZIPOutputStream(out, 1 << 16);
+          GZIPOutputStream packed = new QuickGzip(out);
           OutputStream gzip = new BufferedOutputStream(packed, 1 << 16);
           SurrogateEscape.writeEnded(gzip, HEAD);
           Map<EntryKey, byte[]> words = new HashMap<>();
-          for (TreePath path : paths.keySet().stream().sorted().toList()) {
-            EntryKey key = Objects.requireNonNull(paths.get(path));
-            gzip.write(words.computeIfAbsent(key, RestoredHere::words));
-            SurrogateEscape.writeEnded(gzip, path.value());
+          for (Map.Entry<TreePath, EntryKey> one : paths.entrySet()) {
+            gzip.write(words.computeIfAbsent(one.getValue(), RestoredHere::words));
+            SurrogateEscape.writeEnded(gzip, one.getKey().value());
           }
           for (EntryKey key : pending) {
             gzip.write(words(key));
@@ -102,7 +102,7 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
       if (!records[0].equals(HEAD) || records.length % FIELDS != 2) {
         throw new IOException("`" + file + "` is of another format than `" + HEAD + "`");
       }
-      Map<TreePath, EntryKey> paths = new HashMap<>();
+      Map<TreePath, EntryKey> paths = new LinkedHashMap<>();
       Map<EntryKey, EntryKey> keys = new HashMap<>();
       SortedSet<EntryKey> pending = new TreeSet<>();
       for (int at = 1; at + FIELDS <= records.length; at += FIELDS) {

@@ -6,8 +6,13 @@ import io.envsnap.cli.config.Environment;
 import io.envsnap.cli.output.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,31 +53,22 @@ public final class EnvsnapCommand implements Callable<Integer> {
   public static int run(String[] args, Environment environment, Console console) {
     Workplace workplace = new Workplace(environment, console);
     CommandLine line = new CommandLine(new EnvsnapCommand());
-    line.addSubcommand("record", new RecordCommand(workplace));
-    line.addSubcommand("restore", new RestoreCommand(workplace));
-    line.addSubcommand("status", new StatusCommand(workplace));
-    line.addSubcommand("log", new LogCommand(workplace));
-    line.addSubcommand("stop", new StopCommand(workplace));
-    line.addSubcommand("list", new ListCommand(workplace));
-    line.addSubcommand("show", new ShowCommand(workplace));
-    line.addSubcommand("export", new ExportCommand(workplace));
-    line.addSubcommand("verify", new VerifyCommand(workplace));
-    line.addSubcommand("prune", new PruneCommand(workplace));
-    line.addSubcommand("share", new ShareCommand(workplace));
-    line.addSubcommand("unshare", new UnshareCommand(workplace));
-    line.addSubcommand("login", new LoginCommand(workplace));
-    line.addSubcommand("logout", new LogoutCommand(workplace));
-    line.addSubcommand("diff", new DiffCommand(workplace));
-    line.addSubcommand("merge", new MergeCommand(workplace));
-    line.addSubcommand("doctor", new DoctorCommand(workplace));
-    line.addSubcommand("help", new HelpCommand());
+    Map<String, Supplier<Object>> commands = commands(workplace);
+    // Each takes a while to be described, so one that is named comes alone.
+    boolean named = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals("help");
+    add(line, commands, named ? List.of(args[0]) : commands.keySet());
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     Failures failures = new Failures(console, List.of(args));
-    line.setParameterExceptionHandler((e, ignored) -> failures.usage(e));
+    line.setParameterExceptionHandler(
+        (e, ignored) -> {
+          // What makes no sense here may be what another command takes.
+          add(line, commands, commands.keySet());
+          return failures.usage(e);
+        });
     line.setExecutionExceptionHandler((e, where, parsed) -> failures.failed(e));
     try {
       return failures.unlessLost(line.execute(args));
@@ -82,6 +78,38 @@ public final class EnvsnapCommand implements Callable<Integer> {
           "envsnap cannot unpack its native libraries: " + e.getMessage(),
           "Free some space in `/tmp`, or make it writable, and run envsnap again");
       return ExitCodes.FAILED;
+    }
+  }
+
+  private static Map<String, Supplier<Object>> commands(Workplace workplace) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("record", () -> new RecordCommand(workplace));
+    commands.put("restore", () -> new RestoreCommand(workplace));
+    commands.put("status", () -> new StatusCommand(workplace));
+    commands.put("log", () -> new LogCommand(workplace));
+    commands.put("stop", () -> new StopCommand(workplace));
+    commands.put("list", () -> new ListCommand(workplace));
+    commands.put("show", () -> new ShowCommand(workplace));
+    commands.put("export", () -> new ExportCommand(workplace));
+    commands.put("verify", () -> new VerifyCommand(workplace));
+    commands.put("prune", () -> new PruneCommand(workplace));
+    commands.put("share", () -> new ShareCommand(workplace));
+    commands.put("unshare", () -> new UnshareCommand(workplace));
+    commands.put("login", () -> new LoginCommand(workplace));
+    commands.put("logout", () -> new LogoutCommand(workplace));
+    commands.put("diff", () -> new DiffCommand(workplace));
+    commands.put("merge", () -> new MergeCommand(workplace));
+    commands.put("doctor", () -> new DoctorCommand(workplace));
+    commands.put("help", HelpCommand::new);
+    return commands;
+  }
+
+  private static void add(
+      CommandLine line, Map<String, Supplier<Object>> commands, Collection<String> names) {
+    for (String name : names) {
+      if (!line.getSubcommands().containsKey(name)) {
+        line.addSubcommand(name, Objects.requireNonNull(commands.get(name)).get());
+      }
     }
   }
 

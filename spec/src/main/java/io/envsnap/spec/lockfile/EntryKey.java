@@ -1,6 +1,7 @@
 package io.envsnap.spec.lockfile;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What names an entry: no two entries of a lockfile share it, and it survives a change of version.
@@ -17,6 +18,22 @@ public record EntryKey(EcosystemId ecosystem, String kind, String scope, String 
           .thenComparing(EntryKey::kind)
           .thenComparing(EntryKey::scope)
           .thenComparing(EntryKey::name);
+
+  // Written out, as in Digest: maps are full of these.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this
+        || (other instanceof EntryKey key
+            && name.equals(key.name)
+            && scope.equals(key.scope)
+            && kind.equals(key.kind)
+            && ecosystem.value().equals(key.ecosystem.value()));
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode() * 31 + scope.hashCode();
+  }
 
   @Override
   public int compareTo(EntryKey other) {

@@ -114,6 +114,14 @@ public final class TreePath implements Comparable<TreePath> {
                 || value.charAt(folder.value.length()) == '/'));
   }
 
+  /** Whether this lies in {@code folder} itself, not further below; quicker than its parent. */
+  public boolean isChildOf(TreePath folder) {
+    int above = folder.value.length() == 1 ? 0 : folder.value.length();
+    return value.length() > above + 1
+        && value.lastIndexOf('/') == above
+        && value.startsWith(above == 0 ? "" : folder.value);
+  }
+
   /** The path without its leading slash; empty for the root. */
   public String relative() {
     return value.substring(1);

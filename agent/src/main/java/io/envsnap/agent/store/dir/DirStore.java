@@ -10,6 +10,7 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -191,6 +192,20 @@ public final class DirStore implements ObjectStore {
   @Override
   public InputStream read(ObjectKind kind, String name, long offset, long length)
       throws StoreException {
+    SeekableByteChannel channel = channel(kind, name, offset);
+    return new BoundedStream(Channels.newInputStream(channel), length);
+  }
+
+  @Override
+  public void read(ObjectKind kind, String name, long offset, ByteBuffer into)
+      throws StoreException, IOException {
+    try (SeekableByteChannel channel = channel(kind, name, offset)) {
+      while (into.hasRemaining() && channel.read(into) >= 0) {}
+    }
+  }
+
+  private SeekableByteChannel channel(ObjectKind kind, String name, long offset)
+      throws StoreException {
     Path path = path(kind, name);
     try {
       if (Files.exists(path) && !Files.isRegularFile(path)) {
@@ -199,9 +214,7 @@ public final class DirStore implements ObjectStore {
             "`" + path + "` is no regular file",
             "Take it away; an object of a store is a file, see `envsnap verify --store`");
       }
-      SeekableByteChannel channel = Files.newByteChannel(path);
-      channel.position(offset);
-      return new BoundedStream(Channels.newInputStream(channel), length);
+      return Files.newByteChannel(path).position(offset);
     } catch (NoSuchFileException e) {
       throw missing(kind, name);
     } catch (IOException e) {
