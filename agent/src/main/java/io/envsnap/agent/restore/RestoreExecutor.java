@@ -62,6 +62,7 @@ final class RestoreExecutor {
   }
 
   /** Everything but the last phase; the plan's locks are held by the caller. */
+  @SuppressWarnings("try") // the sync only goes on meanwhile
   Placed place(RestorePlan plan) throws IOException, StoreException, MergeConflictException {
     OwnerLookup owners = OwnerLookup.of(bench.root());
     try (TreeWriter writer = TreeWriter.open(bench.root(), owners, path -> true, digests)) {
@@ -75,7 +76,9 @@ final class RestoreExecutor {
       run(plan, Phase.REMOVALS);
       bench.progress().start("Restoring files", plan.bytes(), Progress.Unit.BYTES);
       NodePlacer placer = new NodePlacer(writer, snapshot, bench.progress());
-      placer.place(those(plan, Placement.CONTENT));
+      try (EarlySync meanwhile = EarlySync.begin(writer.another())) {
+        placer.place(those(plan, Placement.CONTENT));
+      }
       run(plan, Phase.CONTENT);
       phase("Registering packages");
       // What says "installed" must not reach the disk before what it speaks of.

@@ -57,6 +57,7 @@ final class Folders implements AutoCloseable {
     private final int fd;
     private int leases;
     private boolean dropped;
+    private @Nullable Stat then;
 
     private Handle(int fd) {
       this.fd = fd;
@@ -126,11 +127,18 @@ final class Folders implements AutoCloseable {
     if (parent == null) {
       return true;
     }
-    Stat then = new Stat();
     Stat now = new Stat();
-    return SystemCalls.status(handle.fd, SystemCalls.ITSELF, then) < 0
-        || SystemCalls.status(parent.fd, SystemCalls.name(folder.name()), now) < 0
-        || !then.isSameInode(now);
+    if (SystemCalls.status(parent.fd, SystemCalls.name(folder.name()), now) < 0) {
+      return true;
+    }
+    Stat then = handle.then;
+    if (then == null || !then.isSameInode(now)) {
+      // An overlay may number the folders of its layers anew.
+      then = new Stat();
+      handle.then = then;
+      return SystemCalls.status(handle.fd, SystemCalls.ITSELF, then) < 0 || !then.isSameInode(now);
+    }
+    return false;
   }
 
   /** Forgets a folder and all below it, because it is to be removed or was found removed. */

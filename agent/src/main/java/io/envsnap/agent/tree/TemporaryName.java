@@ -5,6 +5,7 @@ import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -18,6 +19,7 @@ final class TemporaryName {
   static final String PREFIX = ".envsnap-tmp-";
 
   private static final int HASHED = 12;
+  private static final ThreadLocal<MessageDigest> HASH = ThreadLocal.withInitial(Digest::sha256);
   private static final int ATTEMPTS = 8;
 
   private TemporaryName() {}
@@ -38,7 +40,7 @@ final class TemporaryName {
 
   /** The temporary name for what shall be at that path, as the C library takes it. */
   static byte[] of(TreePath path) {
-    byte[] hash = Digest.sha256().digest(SurrogateEscape.encode(path.name()));
+    byte[] hash = HASH.get().digest(SurrogateEscape.encode(path.name()));
     String hex = HexFormat.of().formatHex(hash, 0, HASHED);
     byte[] name = (PREFIX + hex).getBytes(StandardCharsets.US_ASCII);
     return Arrays.copyOf(name, name.length + 1);
