@@ -31,6 +31,7 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.system.SystemDigests;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
+import io.envsnap.agent.verb.MachineBaseline;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.agent.watch.Launch;
@@ -54,6 +55,7 @@ public final class Envsnap implements AutoCloseable {
   private final ObjectStore store;
   private final SnapshotRepository repository;
   private final Once<HostFacts> host;
+  private final Once<Optional<MachineBaseline.Look>> look;
   private final Workbench bench;
 
   private Envsnap(Settings settings, ObjectStore store, InstantSource clock, Progress progress) {
@@ -82,6 +84,22 @@ public final class Envsnap implements AutoCloseable {
             clock,
             progress,
             settings.tool());
+    this.look =
+        Once.of(
+            () -> {
+              // What keeps the C library from being called is best told by it.
+              host.get();
+              return look(bench);
+            });
+  }
+
+  /** Where that fails, it is tried again by whoever needs it, and told. */
+  private static Optional<MachineBaseline.Look> look(Workbench bench) {
+    try (LocalTree tree = LocalTree.at(bench.root())) {
+      return MachineBaseline.look(bench, tree);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** For verbs that hash much; loading the library would make the short ones wait. */
@@ -197,10 +215,15 @@ public final class Envsnap implements AutoCloseable {
     }
   }
 
+  /** Begins to look at this machine, while what shall be restored is found. */
+  public void expectRestore() {
+    host.begin();
+    look.begin();
+  }
+
   /** Finds what a person wants restored or shown. */
   public RestoreSource find(Optional<String> word) throws VerbException {
     bench.progress().start("Reading the snapshot", 0, Progress.Unit.ITEMS);
-    host.begin();
     return new SourceFinder(repository, store.address(), settings.lockfile(), settings.name())
         .find(word);
   }
@@ -213,7 +236,7 @@ public final class Envsnap implements AutoCloseable {
   /** The same, where a person allows more. */
   public RestorePlan plan(RestoreSource source, Selection selection, Latitude latitude)
       throws VerbException {
-    return new Restorer(hashing()).plan(source, selection, latitude);
+    return new Restorer(hashing(), look.get()).plan(source, selection, latitude);
   }
 
   /** How this machine differs from what would be restored, since when, and how to mend it. */
@@ -224,7 +247,7 @@ public final class Envsnap implements AutoCloseable {
   /** Restores, and notes that this machine now descends from that snapshot. */
   public RestoreReport restore(RestoreSource source, Selection selection, Latitude latitude)
       throws VerbException {
-    RestoreReport report = new Restorer(hashing()).restore(source, selection, latitude);
+    RestoreReport report = new Restorer(hashing(), look.get()).restore(source, selection, latitude);
     if (source.ref().isPresent() && selection.equals(Selection.ALL)) {
       try {
         Lineage.read(bench.state().lineage())

@@ -21,7 +21,8 @@ final class Once<T> implements Supplier<T> {
   /** Begins to ask on another processor, for somebody who has something else to do first. */
   synchronized void begin() {
     if (answer == null) {
-      answer = CompletableFuture.supplyAsync(source);
+      // A thread of its own: it waits for programs, and the pool has few others.
+      answer = CompletableFuture.supplyAsync(source, task -> new Thread(task).start());
     }
   }
 

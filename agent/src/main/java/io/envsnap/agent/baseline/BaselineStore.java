@@ -28,6 +28,11 @@ import java.util.TreeMap;
 public record BaselineStore(Path folder) {
   private static final int FILE_LIMIT = 64 << 20;
 
+  /** Whether one was taken on this machine. */
+  public boolean isTaken() {
+    return Files.exists(manifestFile());
+  }
+
   /**
    * The baseline that was taken on this machine.
    *

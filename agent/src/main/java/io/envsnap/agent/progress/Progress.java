@@ -35,6 +35,9 @@ public interface Progress {
   /** That much more of the phase is done. */
   void advance(long amount);
 
+  /** One more file of a phase that counts bytes is done. */
+  default void file() {}
+
   /** Something that a person should know, as one sentence without a final period. */
   void warn(String sentence);
 }

@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,10 +45,21 @@ public final class Restorer {
   private static final String DEFAULT_NAME = "main";
 
   private final Workbench bench;
+  private final Optional<MachineBaseline.Look> look;
 
   /** A restorer of one machine. */
   public Restorer(Workbench bench) {
+    this(bench, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param look what a machine without a baseline looked like a moment ago
+   */
+  public Restorer(Workbench bench, Optional<MachineBaseline.Look> look) {
     this.bench = bench;
+    this.look = look;
   }
 
   /**
@@ -253,7 +265,7 @@ public final class Restorer {
       DigestCache digests)
       throws IOException, StoreException, EcosystemException {
     try (LocalTree tree = LocalTree.at(bench.root())) {
-      return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree), digests)
+      return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree, look), digests)
           .plan(source, selection, latitude, ours);
     }
   }

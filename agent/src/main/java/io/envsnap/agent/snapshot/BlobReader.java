@@ -168,7 +168,9 @@ final class BlobReader {
           left -= piece.remaining();
           ByteBuffer same = piece.duplicate();
           content.ifPresent(hash -> hash.update(same));
+          int some = piece.remaining();
           sink.write(piece);
+          progress.advance(some);
           if (left == 0) {
             break;
           }
@@ -189,7 +191,7 @@ final class BlobReader {
           sink.abort();
         }
       }
-      progress.advance(one.file().size());
+      progress.file();
       stale = one.location().offset() + one.file().size() > first.limit();
     }
   }

@@ -19,17 +19,50 @@ public final class MachineBaseline {
   private MachineBaseline() {}
 
   /**
+   * What a machine without a baseline looks like.
+   *
+   * @param inferred what can be said of its image
+   * @param found its paths, and those that the session has changed
+   */
+  public record Look(Baseline inferred, TreeScan.Found found) {}
+
+  /**
+   * Looks at a machine of which no baseline was taken; empty where one was. Changes nothing, so it
+   * may be done before the state folder is locked.
+   */
+  public static Optional<Look> look(Workbench bench, LocalTree tree) throws IOException {
+    return new BaselineStore(bench.state().baseline()).isTaken()
+        ? Optional.empty()
+        : Optional.of(lookNow(bench, tree));
+  }
+
+  private static Look lookNow(Workbench bench, LocalTree tree) throws IOException {
+    Baseline inferred = new SessionProbe(tree, bench.state().path(), bench.clock()).infer();
+    return new Look(inferred, Scans.both(bench, tree, inferred));
+  }
+
+  /**
    * The one that was taken; else one is taken now. What the session has done until then is not
    * taken for the image: of those paths the baseline knows nothing.
    */
   public static Baseline of(Workbench bench, LocalTree tree) throws IOException {
+    return of(bench, tree, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param early what the machine looked like a moment ago
+   */
+  public static Baseline of(Workbench bench, LocalTree tree, Optional<Look> early)
+      throws IOException {
     BaselineStore store = new BaselineStore(bench.state().baseline());
     Optional<Baseline> taken = store.load();
     if (taken.isPresent()) {
       return taken.get();
     }
-    Baseline inferred = new SessionProbe(tree, bench.state().path(), bench.clock()).infer();
-    if (inferred.session().image().isPresent()) {
+    Look look = early.isPresent() ? early.get() : lookNow(bench, tree);
+    if (look.inferred().session().image().isPresent()) {
       bench
           .progress()
           .warn(
@@ -41,9 +74,12 @@ public final class MachineBaseline {
             .flatMap(ecosystem -> ecosystem.baselineFiles().stream())
             .distinct()
             .toList();
-    TreeScan.Found found = Scans.both(bench, tree, inferred);
     return store.take(
-        inferred.session(), !hasBegun(bench, found.changes()), found.inventory(), tree, files);
+        look.inferred().session(),
+        !hasBegun(bench, look.found().changes()),
+        look.found().inventory(),
+        tree,
+        files);
   }
 
   private static boolean hasBegun(Workbench bench, Changes changes) throws IOException {

@@ -117,6 +117,7 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private int restore(Workplace.Visit visit, List<String> own) throws VerbException {
+    visit.envsnap().expectRestore();
     RestoreSource source = visit.envsnap().find(own.stream().findFirst());
     Selection selection = new Selection(only);
     if (!ignoreAccelerator) {

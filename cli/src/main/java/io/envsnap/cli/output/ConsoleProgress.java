@@ -1,27 +1,38 @@
 package io.envsnap.cli.output;
 
 import io.envsnap.agent.progress.Progress;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
- * Progress as one line that is drawn again on a terminal, and as one plain line a phase in a
- * notebook or a pipe.
+ * Progress as one line that is drawn again on a terminal, and as plain lines in a notebook or a
+ * pipe: one a phase, and one every few seconds while a phase goes on.
  */
 public final class ConsoleProgress implements Progress {
-  private static final long REDRAW_NANOS = 100_000_000L;
+  private static final Duration REDRAW = Duration.ofMillis(100);
+  private static final Duration NEXT_LINE = Duration.ofSeconds(5);
 
   private final Console console;
   private final boolean quiet;
+  private final LongSupplier nanos;
   private String title = "";
   private long total;
   private long done;
+  private long files;
   private Unit unit = Unit.ITEMS;
-  private long drawn;
+  private long begun;
+  private long told;
   private boolean dirty;
 
   /** Progress on that console; a quiet one prints warnings only. */
   public ConsoleProgress(Console console, boolean quiet) {
+    this(console, quiet, System::nanoTime);
+  }
+
+  ConsoleProgress(Console console, boolean quiet, LongSupplier nanos) {
     this.console = console;
     this.quiet = quiet;
+    this.nanos = nanos;
   }
 
   @Override
@@ -31,11 +42,14 @@ public final class ConsoleProgress implements Progress {
     total = howMuch;
     unit = what;
     done = 0;
+    files = 0;
+    begun = nanos.getAsLong();
+    told = begun;
     if (quiet) {
       return;
     }
     if (console.live()) {
-      draw();
+      draw(phase + " …");
     } else {
       console.say(phase + " …");
     }
@@ -44,9 +58,24 @@ public final class ConsoleProgress implements Progress {
   @Override
   public synchronized void advance(long amount) {
     done += amount;
-    if (!quiet && console.live() && System.nanoTime() - drawn > REDRAW_NANOS) {
-      draw();
+    long now = nanos.getAsLong();
+    Duration pause = console.live() ? REDRAW : NEXT_LINE;
+    if (quiet || now - told < pause.toNanos()) {
+      return;
     }
+    told = now;
+    Pace pace = new Pace(unit, done, total, files, Duration.ofNanos(now - begun));
+    String line = title + " … " + pace.spoken();
+    if (console.live()) {
+      draw(line);
+    } else {
+      console.say(line);
+    }
+  }
+
+  @Override
+  public synchronized void file() {
+    files++;
   }
 
   @Override
@@ -58,20 +87,13 @@ public final class ConsoleProgress implements Progress {
   /** Takes the line away, so that something else can be printed. */
   public synchronized void clear() {
     if (dirty) {
-      console.err().print("\r\u001b[K");
-      console.err().flush();
+      draw("");
       dirty = false;
     }
   }
 
-  private void draw() {
-    drawn = System.nanoTime();
-    String amount = unit == Unit.BYTES ? Words.size(done) : Long.toString(done);
-    String of = "";
-    if (total > 0) {
-      of = " of " + (unit == Unit.BYTES ? Words.size(total) : Long.toString(total));
-    }
-    console.err().print("\r\u001b[K" + title + " … " + amount + of);
+  private void draw(String line) {
+    console.err().print("\r\u001b[K" + line);
     console.err().flush();
     dirty = true;
   }
