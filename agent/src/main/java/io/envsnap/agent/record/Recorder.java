@@ -141,7 +141,13 @@ public final class Recorder {
           SessionStory.read(
               bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
       Optional<Digest> machine =
-          MachineDigest.of(bench, tree, scan, story, digests, request.settings() + storeAddress);
+          MachineDigest.of(
+              bench,
+              tree,
+              scan,
+              story,
+              digests,
+              request.settings() + storeAddress + repository.repacking());
       LastRecord last = new LastRecord(bench, repository, storeAddress);
       Optional<LastRecord.Same> same = last.find(request, machine, began);
       if (same.isPresent() && !quiet.wasDisturbed(scan.changes())) {

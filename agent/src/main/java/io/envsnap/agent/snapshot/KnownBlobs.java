@@ -21,6 +21,7 @@ import java.util.TreeMap;
  */
 final class KnownBlobs {
   private final Map<Digest, BlobLocation> blobs = new HashMap<>();
+  private final Map<Digest, BlobLocation> worn = new HashMap<>();
   private final Map<Digest, SortedMap<Integer, Frame>> frames = new HashMap<>();
   private final Set<Long> sizes = new HashSet<>();
 
@@ -51,6 +52,22 @@ final class KnownBlobs {
             });
   }
 
+  /**
+   * Learns where blobs lie that are to be packed again: they are not found, and only a segment for
+   * whose nodes this machine has no bytes is told of them.
+   */
+  void learnWorn(Segment segment, Set<Digest> packs, boolean borrowed) {
+    segment.packs().stream().filter(pack -> packs.contains(pack.pack())).forEach(this::learn);
+    segment
+        .blobs()
+        .forEach(
+            (digest, location) -> {
+              if (packs.contains(location.pack())) {
+                worn.putIfAbsent(digest, borrowed ? location.borrow() : location);
+              }
+            });
+  }
+
   private void learn(PackFrames pack) {
     Map<Integer, Frame> known = frames.computeIfAbsent(pack.pack(), key -> new TreeMap<>());
     pack.frames().forEach(known::putIfAbsent);
@@ -71,6 +88,11 @@ final class KnownBlobs {
 
   Optional<BlobLocation> find(Digest digest) {
     return Optional.ofNullable(blobs.get(digest));
+  }
+
+  /** Where a segment says that it lies: anew, if it was packed again. */
+  Optional<BlobLocation> place(Digest digest) {
+    return find(digest).or(() -> Optional.ofNullable(worn.get(digest)));
   }
 
   /** A frame of a pack. */

@@ -33,6 +33,7 @@ final class Pruner {
   private final PruneRequest request;
   private final Progress progress;
   private final Map<ObjectKind, List<StoredObject>> listed = new EnumMap<>(ObjectKind.class);
+  private final List<Snapshot> staying = new ArrayList<>();
 
   Pruner(ObjectStore store, Documents documents, PruneRequest request, Progress progress) {
     this.store = store;
@@ -68,14 +69,32 @@ final class Pruner {
     List<StoredObject> dead = new ArrayList<>();
     List<StoredObject> young = new ArrayList<>();
     sort(going, needed, before, dead, young);
+    PackUse use = use();
+    WornPacks worn = use.worn();
     int copies = 0;
     if (!request.dry()) {
       progress.start("Removing", going.size() + dead.size(), Progress.Unit.ITEMS);
       remove(going, dead);
       copies = store.tidy(before);
+      worn.write(store, documents);
     }
     long bytes = dead.stream().mapToLong(StoredObject::size).sum();
-    return new PruneReport(going, dead, bytes, copies, young.size());
+    return new PruneReport(
+        going, dead, bytes, copies, young.size(), worn.ids().size(), use.dead(worn));
+  }
+
+  /** Of those that stay, the newest first: it mostly tells of all packs. */
+  private PackUse use() throws StoreException {
+    Map<Digest, Long> sizes = new HashMap<>();
+    for (StoredObject pack : listed.getOrDefault(ObjectKind.PACK, List.of())) {
+      sizes.put(new Digest(pack.name()), pack.size());
+    }
+    PackUse use = new PackUse(documents, sizes);
+    staying.sort(Comparator.comparing(Snapshot::created).reversed());
+    for (Snapshot snapshot : staying) {
+      use.add(snapshot);
+    }
+    return use;
   }
 
   /** The store's time, as far as it is known: a clock that is ahead must not age anything. */
@@ -136,6 +155,7 @@ final class Pruner {
     needed.add(ObjectKind.LOCKFILE + head.ref().lockfile().hex());
     if (needed.add(ObjectKind.SNAPSHOT + head.ref().snapshot().hex())) {
       Snapshot snapshot = documents.snapshot(head.ref().snapshot());
+      staying.add(snapshot);
       for (SegmentRef segment : snapshot.segments()) {
         needed.add(ObjectKind.SEGMENT + segment.id().hex());
       }

@@ -51,11 +51,11 @@ final class SegmentCutter {
     SortedMap<Digest, BlobLocation> blobs = new TreeMap<>();
     for (ClaimedNode claimed : nodes) {
       if (claimed.node() instanceof TreeNode.RegularFile file) {
-        known.find(file.digest()).ifPresent(place -> blobs.put(file.digest(), place));
+        known.place(file.digest()).ifPresent(place -> blobs.put(file.digest(), place));
       }
     }
     for (Part part : parts) {
-      known.find(part.digest()).ifPresent(place -> blobs.put(part.digest(), place));
+      known.place(part.digest()).ifPresent(place -> blobs.put(part.digest(), place));
     }
     return new Segment(nodes, parts, blobs, known.framesOf(blobs.values()));
   }

@@ -76,7 +76,8 @@ public final class SnapshotRepository {
     Map<Digest, Long> sizes = packSizes();
     Set<Digest> anchored = new HashSet<>();
     KnownBlobs known =
-        new StoredBlobs(documents, refs, progress).known(draft.parents(), sizes, anchored);
+        new StoredBlobs(documents, refs, WornPacks.read(store), progress)
+            .known(draft.parents(), sizes, anchored);
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
@@ -225,6 +226,14 @@ public final class SnapshotRepository {
     Digest id = Digest.of(lockfile);
     documents.put(ObjectKind.LOCKFILE, id.hex(), lockfile);
     return id;
+  }
+
+  /**
+   * Which packs the next record shall do without, as the last prune said; a record that changes
+   * nothing else has to be made where this is not what the record before it knew.
+   */
+  public String repacking() throws StoreException {
+    return WornPacks.read(store).text();
   }
 
   /** The names of the store, sorted. */

@@ -5,6 +5,7 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.StoredObject;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.PackRef;
+import io.envsnap.spec.snapshot.Segment;
 import io.envsnap.spec.snapshot.SegmentRef;
 import io.envsnap.spec.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -18,9 +19,11 @@ import java.util.Set;
 final class StoredBlobs {
   private final Documents documents;
   private final Refs refs;
+  private final WornPacks worn;
   private final Progress progress;
 
-  StoredBlobs(Documents documents, Refs refs, Progress progress) {
+  StoredBlobs(Documents documents, Refs refs, WornPacks worn, Progress progress) {
+    this.worn = worn;
     this.documents = documents;
     this.refs = refs;
     this.progress = progress;
@@ -43,15 +46,18 @@ final class StoredBlobs {
           progress.warn(notWhole(head));
         }
         Set<Digest> whole = new HashSet<>();
+        Set<Digest> again = new HashSet<>();
         for (PackRef pack : snapshot.packs()) {
           if (packs.getOrDefault(pack.id(), -1L) == pack.size()) {
-            whole.add(pack.id());
+            (worn.has(pack.id()) ? again : whole).add(pack.id());
           }
         }
         boolean borrowed = !own.contains(head.ref().snapshot());
         for (SegmentRef segment : snapshot.segments()) {
           if (learned.add(segment.id())) {
-            known.learn(documents.segment(segment.id()), whole, borrowed);
+            Segment said = documents.segment(segment.id());
+            known.learn(said, whole, borrowed);
+            known.learnWorn(said, again, borrowed);
           }
         }
       } catch (StoreException.Missing | StoreException.Corrupt e) {

@@ -12,6 +12,6 @@ public enum ObjectKind {
   SNAPSHOT,
   /** {@code refs/<name>/<sha256>.json}; the object's name is {@code <name>/<sha256>}. */
   REF,
-  /** {@code README.txt}, {@code rebuild.py}, {@code envsnap}: the name is the file name. */
+  /** {@code README.txt}, {@code repack.txt}, {@code envsnap}: the name is the file name. */
   AID
 }

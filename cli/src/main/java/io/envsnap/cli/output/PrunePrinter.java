@@ -39,6 +39,8 @@ public final class PrunePrinter {
               .put("bytes", report.bytes())
               .put("copies", report.copies())
               .put("young", report.young())
+              .put("worn", report.worn())
+              .put("wornBytes", report.wornBytes())
               .put("dryRun", request.dry())
               .text());
       return;
@@ -53,6 +55,14 @@ public final class PrunePrinter {
             + Words.size(report.bytes())
             + ") from "
             + store);
+    if (report.worn() > 0) {
+      console.say(
+          "Of "
+              + Words.count(report.worn(), "packs")
+              + " less than half is needed: the next record packs that anew, which frees "
+              + Words.size(report.wornBytes())
+              + " once no snapshot needs the old packs");
+    }
     if (report.young() > 0) {
       console.say(
           "Left "
