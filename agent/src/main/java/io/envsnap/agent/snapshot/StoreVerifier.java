@@ -10,9 +10,6 @@ import io.envsnap.spec.snapshot.PackRef;
 import io.envsnap.spec.snapshot.Ref;
 import io.envsnap.spec.snapshot.SegmentRef;
 import io.envsnap.spec.snapshot.Snapshot;
-import java.io.IOException;
-import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +17,6 @@ import java.util.Set;
 
 /** Reads every object of a store, and looks whether what the refs name is there and whole. */
 final class StoreVerifier {
-  private static final int BUFFER = 1 << 17;
-
   private final ObjectStore store;
   private final Documents documents;
   private final Progress progress;
@@ -48,8 +43,17 @@ final class StoreVerifier {
       total += object.size();
     }
     progress.start("Verifying the store", total, Progress.Unit.BYTES);
+    // Packs come first of all kinds; only of them many bytes are read, and by several threads.
+    List<StoredObject> packs = all.stream().filter(one -> one.kind() == ObjectKind.PACK).toList();
+    List<ObjectHasher.Hashed> hashed = new HashCrew(store, progress).hash(packs);
+    for (int at = 0; at < packs.size(); at++) {
+      check(packs.get(at), hashed.get(at));
+    }
+    ObjectHasher hasher = new ObjectHasher(store, progress);
     for (StoredObject object : all) {
-      check(object);
+      if (object.kind() != ObjectKind.PACK) {
+        check(object, hasher.hash(object));
+      }
     }
     for (StoredObject object : all) {
       if (object.kind() == ObjectKind.REF && isWhole(ObjectKind.REF, object.name())) {
@@ -59,23 +63,16 @@ final class StoreVerifier {
     return new StoreCheck(objects, bytes, problems);
   }
 
-  private void check(StoredObject object) throws StoreException {
+  private void check(StoredObject object, ObjectHasher.Hashed hashed) {
     String name = object.name();
     String hex = name.substring(name.indexOf('/') + 1);
-    MessageDigest digest = Digest.sha256();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = store.read(object.kind(), name, 0, Long.MAX_VALUE)) {
-      for (int some = in.read(buffer); some >= 0; some = in.read(buffer)) {
-        digest.update(buffer, 0, some);
-        bytes += some;
-        progress.advance(some);
-      }
-    } catch (IOException e) {
+    bytes += hashed.bytes();
+    if (hashed.digest().isEmpty()) {
       problems.add("the " + Documents.word(object.kind()) + " `" + name + "` cannot be read");
       return;
     }
     objects++;
-    if (Digest.ofHash(digest.digest()).hex().equals(hex)) {
+    if (hashed.digest().get().hex().equals(hex)) {
       whole.add(object.kind() + name);
     } else {
       problems.add("the " + Documents.word(object.kind()) + " `" + name + "` is damaged");
