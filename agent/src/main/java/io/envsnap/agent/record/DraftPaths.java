@@ -20,7 +20,7 @@ final class DraftPaths {
     for (Map.Entry<TreePath, Claim> claimed : captured.claims().entrySet()) {
       TreePath path = claimed.getKey();
       Claim claim = claimed.getValue();
-      Optional<FileStatus> status = Optional.ofNullable(changes.changed().get(path));
+      Optional<FileStatus> status = changes.status(path);
       boolean recordable = status.map(s -> s.kind() != NodeKind.OTHER).orElse(true);
       if (recordable && (status.isPresent() || changes.deleted().contains(path))) {
         paths.add(

@@ -4,6 +4,7 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.ContentReader;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.tree.OpenFile;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Metadata;
@@ -14,13 +15,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Reads files, gives each its digest, and packs the bytes that the store does not have. */
-final class ContentPacker {
+final class ContentPacker implements AutoCloseable {
   private static final int SMALL = 2 << 20;
   private static final int TRIES = 3;
 
@@ -28,12 +30,22 @@ final class ContentPacker {
   private final PackQueue queue;
   private final KnownBlobs known;
   private final DigestCache digests;
+  private final LocalTree tree;
+  private final ExecutorService hashing = Executors.newSingleThreadExecutor();
+  private final AsideDigest aside = new AsideDigest(hashing);
+  private Optional<ReadAhead> ahead = Optional.empty();
 
-  ContentPacker(ContentReader contents, PackQueue queue, KnownBlobs known, DigestCache digests) {
+  ContentPacker(LocalTree tree, PackQueue queue, KnownBlobs known, DigestCache digests) {
+    this.tree = tree;
     this.digests = digests;
-    this.contents = contents;
+    this.contents = tree.contents();
     this.queue = queue;
     this.known = known;
+  }
+
+  /** Begins to read files that will be packed, in that order. */
+  void expect(List<RecordedPath> paths) {
+    ahead = Optional.of(new ReadAhead(tree, paths, path -> remembered(path).isEmpty()));
   }
 
   /**
@@ -43,6 +55,10 @@ final class ContentPacker {
    * @throws IOException when it cannot be read
    */
   Optional<TreeNode.RegularFile> pack(RecordedPath path) throws IOException, StoreException {
+    Optional<ReadAhead.Read> read = ahead.isPresent() ? ahead.get().take(path) : Optional.empty();
+    if (read.isPresent()) {
+      return Optional.of(pack(path.path(), read.get()));
+    }
     Optional<TreeNode.RegularFile> remembered = remembered(path);
     if (remembered.isPresent()) {
       return remembered;
@@ -67,6 +83,20 @@ final class ContentPacker {
       }
     }
     return Optional.empty();
+  }
+
+  private TreeNode.RegularFile pack(TreePath path, ReadAhead.Read read)
+      throws IOException, StoreException {
+    int size = read.bytes().remaining();
+    if (!queue.has(read.digest())) {
+      PackWriter.Place place =
+          queue.add(path, read.metadata(), size, new BufferStream(read.bytes()));
+      queue.name(read.digest(), place, size);
+    }
+    if (read.metadata().xattrs().isEmpty()) {
+      digests.read(read.status(), read.digest());
+    }
+    return new TreeNode.RegularFile(path, read.metadata(), size, read.digest());
   }
 
   /** A file that holds still since its bytes went into a pack that is there yet is not opened. */
@@ -114,16 +144,21 @@ final class ContentPacker {
         return Optional.of(new TreeNode.RegularFile(path, metadata, size, digest.get()));
       }
     }
-    MessageDigest hash = Digest.sha256();
-    DigestInputStream in = new DigestInputStream(Channels.newInputStream(file), hash);
+    AsideDigest in = aside.begin(file);
     PackWriter.Place place = queue.add(path, metadata, size, in);
     if (!file.unchangedSince(file.status())) {
       // What was packed of it stays in the pack as bytes that nobody names.
       return Optional.empty();
     }
-    Digest digest = Digest.ofHash(hash.digest());
+    Digest digest = in.digest();
     queue.name(digest, place, size);
     return Optional.of(new TreeNode.RegularFile(path, metadata, size, digest));
+  }
+
+  @Override
+  public void close() {
+    ahead.ifPresent(ReadAhead::close);
+    hashing.shutdownNow();
   }
 
   private Optional<Digest> digest(TreePath path, FileStatus status) throws IOException {

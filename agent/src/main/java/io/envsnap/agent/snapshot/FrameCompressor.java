@@ -4,8 +4,9 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import io.envsnap.spec.digest.Digest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,30 +24,31 @@ final class FrameCompressor implements AutoCloseable {
   private static final int LEVEL = 1;
 
   private static final int THREADS = 2;
-  private static final int MOST_IN_FLIGHT = 6;
+  private static final int MOST_IN_FLIGHT = 4;
+  private static final int MOST_PACKED = (int) Zstd.compressBound(FrameStream.LARGEST);
 
   /**
    * A compressed frame.
    *
-   * @param bytes as they stand in the pack
+   * @param bytes as they stand in the pack, in a buffer that is used again
    * @param rawLength length before compression
    * @param digest of {@code bytes}
    */
-  record Compressed(byte[] bytes, int rawLength, Digest digest) {}
+  record Compressed(ByteBuffer bytes, int rawLength, Digest digest) {}
 
-  /** Takes compressed frames, in order. */
+  /** Takes compressed frames, in order, and is done with each when it returns. */
   interface Sink {
     void accept(Compressed frame) throws IOException;
   }
 
   private final ExecutorService workers = Executors.newFixedThreadPool(THREADS);
   private final BlockingQueue<Bench> benches = new ArrayBlockingQueue<>(THREADS);
-  private final Queue<byte[]> free = new ConcurrentLinkedQueue<>();
+  private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+  private final Queue<ByteBuffer> freePacked = new ConcurrentLinkedQueue<>();
   private final Deque<Future<Compressed>> inFlight = new ArrayDeque<>();
-  private final Sink sink;
+  private Sink sink = frame -> {};
 
-  FrameCompressor(Sink sink) {
-    this.sink = sink;
+  FrameCompressor() {
     for (int worker = 0; worker < THREADS; worker++) {
       benches.add(new Bench());
     }
@@ -55,19 +57,20 @@ final class FrameCompressor implements AutoCloseable {
   /** What one worker needs again for each frame; making it anew costs as much as some frames. */
   private static final class Bench implements AutoCloseable {
     private final ZstdCompressCtx context = new ZstdCompressCtx();
-    private byte[] packed = new byte[0];
 
     Bench() {
       context.setLevel(LEVEL);
       context.setChecksum(true);
     }
 
-    Compressed compress(byte[] raw, int length) {
-      int bound = (int) Zstd.compressBound(length);
-      packed = packed.length < bound ? new byte[bound] : packed;
-      int size = context.compressByteArray(packed, 0, packed.length, raw, 0, length);
-      byte[] exact = Arrays.copyOf(packed, size);
-      return new Compressed(exact, length, Digest.of(exact));
+    Compressed compress(ByteBuffer raw, ByteBuffer packed) {
+      int length = raw.remaining();
+      int size =
+          context.compressDirectByteBuffer(packed.clear(), 0, packed.capacity(), raw, 0, length);
+      packed.clear().limit(size);
+      MessageDigest digest = Digest.sha256();
+      digest.update(packed.duplicate());
+      return new Compressed(packed, length, Digest.ofHash(digest.digest()));
     }
 
     @Override
@@ -76,14 +79,31 @@ final class FrameCompressor implements AutoCloseable {
     }
   }
 
-  /** Takes the array, and gives another for the next frame. */
-  byte[] add(byte[] raw, int length) throws IOException {
-    inFlight.add(workers.submit(() -> compress(raw, length)));
+  /** What comes from now on is for that sink; what is under way is for nobody any more. */
+  void begin(Sink next) throws IOException {
+    sink = frame -> {};
+    drain();
+    sink = next;
+  }
+
+  /** An empty buffer for a frame. */
+  ByteBuffer buffer() {
+    ByteBuffer next = free.poll();
+    return next == null ? ByteBuffer.allocateDirect(FrameStream.LARGEST) : next.clear();
+  }
+
+  /** Takes a buffer back. */
+  void release(ByteBuffer unused) {
+    free.add(unused);
+  }
+
+  /** Takes the buffer, and gives another for the next frame. */
+  ByteBuffer add(ByteBuffer raw) throws IOException {
+    inFlight.add(workers.submit(() -> compress(raw)));
     while (inFlight.size() > MOST_IN_FLIGHT) {
       passOn();
     }
-    byte[] next = free.poll();
-    return next == null ? new byte[raw.length] : next;
+    return buffer();
   }
 
   /** Waits for all frames. */
@@ -95,7 +115,9 @@ final class FrameCompressor implements AutoCloseable {
 
   private void passOn() throws IOException {
     try {
-      sink.accept(inFlight.remove().get());
+      Compressed frame = inFlight.remove().get();
+      sink.accept(frame);
+      freePacked.add(frame.bytes());
     } catch (ExecutionException e) {
       throw new IOException("a frame could not be compressed", e);
     } catch (InterruptedException e) {
@@ -104,10 +126,11 @@ final class FrameCompressor implements AutoCloseable {
     }
   }
 
-  private Compressed compress(byte[] raw, int length) throws InterruptedException {
+  private Compressed compress(ByteBuffer raw) throws InterruptedException {
     Bench bench = benches.take();
+    ByteBuffer packed = freePacked.poll();
     try {
-      return bench.compress(raw, length);
+      return bench.compress(raw, packed == null ? ByteBuffer.allocateDirect(MOST_PACKED) : packed);
     } finally {
       benches.add(bench);
       free.add(raw);

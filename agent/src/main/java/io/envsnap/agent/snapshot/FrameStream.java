@@ -2,6 +2,7 @@ package io.envsnap.agent.snapshot;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 
 /**
  * Cuts what is written to it into pieces that become zstd frames. Whoever writes says where a piece
@@ -16,21 +17,22 @@ final class FrameStream extends OutputStream {
 
   /** Takes a finished piece. */
   interface Sink {
-    /** Takes the array for itself, and gives another of that size for the next piece. */
-    byte[] accept(byte[] bytes, int length) throws IOException;
+    /** Takes the filled part of the buffer, and gives an empty one for the next piece. */
+    ByteBuffer accept(ByteBuffer piece) throws IOException;
   }
 
   private final Sink sink;
-  private byte[] piece = new byte[LARGEST];
-  private int length;
+  private ByteBuffer piece;
   private int pieces;
 
-  FrameStream(Sink sink) {
+  FrameStream(Sink sink, ByteBuffer first) {
     this.sink = sink;
+    this.piece = first;
   }
 
   /** Says that something of that size begins: a good place for a cut. */
   void begin(long size) throws IOException {
+    int length = piece.position();
     boolean full = length >= ENOUGH;
     boolean wouldSpan = length > 0 && length + size > LARGEST;
     if (full || wouldSpan) {
@@ -45,7 +47,7 @@ final class FrameStream extends OutputStream {
 
   /** Offset of the next byte within its piece. */
   int offset() {
-    return length;
+    return piece.position();
   }
 
   @Override
@@ -57,21 +59,24 @@ final class FrameStream extends OutputStream {
   public void write(byte[] bytes, int offset, int count) throws IOException {
     int done = 0;
     while (done < count) {
-      int some = Math.min(count - done, LARGEST - length);
-      System.arraycopy(bytes, offset + done, piece, length, some);
-      length += some;
+      int some = Math.min(count - done, piece.remaining());
+      piece.put(bytes, offset + done, some);
       done += some;
-      if (length == LARGEST) {
+      if (!piece.hasRemaining()) {
         cut();
       }
     }
   }
 
+  /** The buffer of the next piece, for whoever wants nothing more of this stream. */
+  ByteBuffer buffer() {
+    return piece;
+  }
+
   /** Closes the piece, if it has any bytes. */
   void cut() throws IOException {
-    if (length > 0) {
-      piece = sink.accept(piece, length);
-      length = 0;
+    if (piece.position() > 0) {
+      piece = sink.accept(piece.flip());
       pieces++;
     }
   }

@@ -9,6 +9,7 @@ import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class PackQueue implements AutoCloseable {
   private final long packSize;
   private final KnownBlobs known;
   private final Map<Digest, Waiting> waiting = new HashMap<>();
+  private final FrameCompressor compressor = new FrameCompressor();
   private @Nullable PackWriter current;
   private long added;
   private final Map<Digest, Long> put = new HashMap<>();
@@ -48,7 +50,7 @@ final class PackQueue implements AutoCloseable {
     if (open == null || open.isFull() || (size > packSize && !open.isEmpty())) {
       flush();
       Files.createDirectories(spool);
-      open = new PackWriter(Files.createTempFile(spool, "pack-", ".tar.zst"), packSize);
+      open = new PackWriter(Files.createTempFile(spool, "pack-", ".tar.zst"), packSize, compressor);
       current = open;
     }
     return open.add(path, metadata, size, source);
@@ -93,8 +95,12 @@ final class PackQueue implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Optional<PackWriter> open = Optional.ofNullable(current);
-    if (open.isPresent()) {
-      open.get().close();
+    try {
+      if (open.isPresent()) {
+        open.get().close();
+      }
+    } finally {
+      compressor.close();
     }
   }
 
@@ -102,6 +108,20 @@ final class PackQueue implements AutoCloseable {
     @Override
     public InputStream open() throws IOException {
       return Files.newInputStream(file);
+    }
+
+    @Override
+    public void copyTo(FileChannel out) throws IOException {
+      try (FileChannel in = FileChannel.open(file)) {
+        long done = 0;
+        while (done < size) {
+          long some = in.transferTo(done, size - done, out);
+          if (some <= 0) {
+            throw new IOException("`" + file + "` is shorter than it was");
+          }
+          done += some;
+        }
+      }
     }
   }
 }

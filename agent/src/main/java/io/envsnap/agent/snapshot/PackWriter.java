@@ -7,10 +7,12 @@ import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -32,12 +34,13 @@ final class PackWriter implements AutoCloseable {
   private final long enough;
 
   private final Path spool;
-  private final OutputStream out;
+  private final FileChannel out;
   private final MessageDigest whole = Digest.sha256();
   private final List<Frame> frames = new ArrayList<>();
   private final FrameCompressor compressor;
   private final FrameStream stream;
   private final TarArchiveOutputStream tar;
+  private final byte[] buffer = new byte[1 << 16];
   private long length;
 
   /**
@@ -61,12 +64,13 @@ final class PackWriter implements AutoCloseable {
    */
   record Finished(Digest id, long size, List<Frame> frames) {}
 
-  PackWriter(Path spool, long enough) throws IOException {
+  PackWriter(Path spool, long enough, FrameCompressor compressor) throws IOException {
     this.spool = spool;
     this.enough = enough;
-    this.out = Files.newOutputStream(spool);
-    this.compressor = new FrameCompressor(this::append);
-    this.stream = new FrameStream(compressor::add);
+    this.out = FileChannel.open(spool, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    this.compressor = compressor;
+    compressor.begin(this::append);
+    this.stream = new FrameStream(compressor::add, compressor.buffer());
     this.tar = new TarArchiveOutputStream(stream, StandardCharsets.UTF_8.name());
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -125,7 +129,6 @@ final class PackWriter implements AutoCloseable {
 
   private Optional<IOException> copy(InputStream source, long size) throws IOException {
     Optional<IOException> failure = Optional.empty();
-    byte[] buffer = new byte[1 << 16];
     long left = size;
     while (left > 0) {
       int most = (int) Math.min(buffer.length, left);
@@ -146,10 +149,14 @@ final class PackWriter implements AutoCloseable {
   }
 
   private void append(FrameCompressor.Compressed frame) throws IOException {
-    out.write(frame.bytes());
-    whole.update(frame.bytes());
-    frames.add(new Frame(length, frame.bytes().length, frame.rawLength(), frame.digest()));
-    length += frame.bytes().length;
+    int size = frame.bytes().remaining();
+    whole.update(frame.bytes().duplicate());
+    ByteBuffer left = frame.bytes().duplicate();
+    while (left.hasRemaining()) {
+      out.write(left);
+    }
+    frames.add(new Frame(length, size, frame.rawLength(), frame.digest()));
+    length += size;
   }
 
   Finished finish() throws IOException {
@@ -167,7 +174,7 @@ final class PackWriter implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    compressor.close();
+    compressor.release(stream.buffer());
     out.close();
     Files.deleteIfExists(spool);
   }

@@ -80,9 +80,9 @@ public final class SnapshotRepository {
             .known(draft.parents(), sizes, anchored);
     SnapshotWriter writer;
     long added;
-    try (PackQueue queue = new PackQueue(store, spool, packSize, known)) {
-      writer =
-          new SnapshotWriter(new ContentPacker(tree.contents(), queue, known, digests), progress);
+    try (PackQueue queue = new PackQueue(store, spool, packSize, known);
+        ContentPacker packer = new ContentPacker(tree, queue, known, digests)) {
+      writer = new SnapshotWriter(packer, progress);
       writer.write(draft);
       queue.flush();
       added = queue.added();

@@ -53,10 +53,14 @@ final class SnapshotWriter {
     long total =
         paths.stream().flatMap(path -> path.status().stream()).mapToLong(FileStatus::size).sum();
     progress.start("Packing files", total, Progress.Unit.BYTES);
+    packer.expect(paths);
     for (RecordedPath path : paths) {
       node(path)
           .ifPresent(node -> nodes.add(new ClaimedNode(node, path.entry(), path.placement())));
       progress.advance(path.status().map(FileStatus::size).orElse(0L));
+      if (path.status().filter(status -> status.kind() == NodeKind.FILE).isPresent()) {
+        progress.file();
+      }
     }
     Map<EcosystemId, Map<String, byte[]>> sorted = new TreeMap<>(draft.parts());
     for (Map.Entry<EcosystemId, Map<String, byte[]>> ecosystem : sorted.entrySet()) {

@@ -4,6 +4,8 @@ import io.envsnap.spec.digest.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /** Bytes that can be sent again from the start, with a length that is known beforehand. */
@@ -13,6 +15,13 @@ public interface BlobSource {
 
   /** A new stream from the first byte. */
   InputStream open() throws IOException;
+
+  /** Writes all of it into a file, by the kernel alone where the bytes lie in one already. */
+  default void copyTo(FileChannel out) throws IOException {
+    try (InputStream in = open()) {
+      in.transferTo(Channels.newOutputStream(out));
+    }
+  }
 
   /** SHA-256 of the bytes, where it is known without reading them. */
   default Optional<Digest> digest() {

@@ -2,11 +2,11 @@ package io.envsnap.agent.tree;
 
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,6 @@ import java.util.Optional;
  * may have changed. Thread-safe.
  */
 public final class LocalTree implements HostTree, AutoCloseable {
-  private static final int CHUNK = 1 << 16;
   private final Path root;
   private final Folders folders;
   private final NodeAccess access;
@@ -105,25 +104,26 @@ public final class LocalTree implements HostTree, AutoCloseable {
   }
 
   private static byte[] readAll(int fd, TreePath path, long size, int limit) throws IOException {
-    // Files of /proc say 0 and have more.
-    int capacity = (int) Math.max(32, Math.min(size + 1, CHUNK));
+    // Files of /proc say 0 and have more; lists of packages have 50 MB.
+    byte[] all = new byte[(int) Math.min(size, limit)];
+    int length = 0;
     ByteBuffer chunk = Scratch.buffer();
-    ByteArrayOutputStream all = new ByteArrayOutputStream(capacity);
     while (true) {
-      chunk.clear();
-      int count = SystemCalls.read(fd, chunk);
+      int count = SystemCalls.read(fd, chunk.clear());
       if (count < 0) {
         throw Errno.failure(-count, "read", path);
       }
       if (count == 0) {
-        return all.toByteArray();
+        return length == all.length ? all : Arrays.copyOf(all, length);
       }
-      if (count > limit - all.size()) {
+      if (count > limit - length) {
         throw new IOException("`" + path + "` is longer than " + limit + " bytes");
       }
-      byte[] bytes = new byte[count];
-      chunk.flip().get(bytes);
-      all.write(bytes, 0, count);
+      if (length + count > all.length) {
+        all = Arrays.copyOf(all, (int) Math.min(limit, Math.max(2L * all.length, length + count)));
+      }
+      chunk.flip().get(all, length, count);
+      length += count;
     }
   }
 

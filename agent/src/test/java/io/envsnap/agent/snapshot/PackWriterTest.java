@@ -44,7 +44,8 @@ class PackWriterTest {
                 return read();
               }
             });
-    try (PackWriter pack = new PackWriter(spool, 1 << 20)) {
+    try (FrameCompressor compressor = new FrameCompressor();
+        PackWriter pack = new PackWriter(spool, 1 << 20, compressor)) {
       assertThatThrownBy(() -> pack.add(TreePath.of("/bad"), METADATA, 500_000, failing))
           .hasMessage("the disk failed");
       pack.add(TreePath.of("/good"), METADATA, good.length, new ByteArrayInputStream(good));

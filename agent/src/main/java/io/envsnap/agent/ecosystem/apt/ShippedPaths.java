@@ -66,7 +66,7 @@ final class ShippedPaths {
   }
 
   private boolean isPlainFolder(TreePath path) {
-    FileStatus status = changes.changed().get(path);
+    FileStatus status = changes.status(path).orElse(null);
     return status != null
         && status.kind() == NodeKind.DIRECTORY
         && status.mode() == (path.equals(HOME) ? PRIVATE_FOLDER : PLAIN_FOLDER)

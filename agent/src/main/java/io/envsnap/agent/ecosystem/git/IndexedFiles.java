@@ -39,7 +39,7 @@ final class IndexedFiles {
 
   /** Whether the session changed that file, and a rule leaves it out all the same. */
   boolean isLeftOut(TreePath path) {
-    if (context.changes().changed().containsKey(path)) {
+    if (context.changes().touched(path)) {
       return false;
     }
     try {

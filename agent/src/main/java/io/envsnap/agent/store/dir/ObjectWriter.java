@@ -2,8 +2,6 @@ package io.envsnap.agent.store.dir;
 
 import io.envsnap.agent.store.BlobSource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -55,14 +53,13 @@ final class ObjectWriter {
   }
 
   private static void copy(BlobSource source, Path file) throws IOException {
-    try (InputStream in = source.open();
-        FileChannel out =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-      in.transferTo(Channels.newOutputStream(out));
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      source.copyTo(out);
       out.force(true);
     }
     long size = Files.size(file);
