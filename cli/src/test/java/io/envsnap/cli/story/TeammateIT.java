@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A teammate has the lockfile, the network, and nothing else: no store, no snapshot. */
@@ -151,6 +152,10 @@ class TeammateIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "envsnap.campaign",
+      matches = "full",
+      disabledReason = "`./bench/campaign elsewhere` plays it")
   void uvDoesItWhereItIsThere() {
     try (FreshVm b = teammate()) {
       b.sh(
@@ -196,6 +201,10 @@ class TeammateIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "envsnap.campaign",
+      matches = "full",
+      disabledReason = "`./bench/campaign elsewhere` plays it")
   void whatWasAskedForIsResolvedAnewWhereThatIsAllowedAndEachDifferenceIsNamed() {
     index.forget("gone");
     index.publish("gone", PythonArchive.wheelNeeding("gone", "2.0", "fresh"));
@@ -225,6 +234,10 @@ class TeammateIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(
+      named = "envsnap.campaign",
+      matches = "full",
+      disabledReason = "`./bench/campaign elsewhere` plays it")
   void withoutANetworkNothingIsChangedAndEachEntryIsNamed() {
     try (FreshVm b = FreshVm.boot(new Machines(elsewhere).spec().cut())) {
       b.copyIn(lockfiles.resolve("envsnap.lock.yaml"), "/content/envsnap.lock.yaml");
