@@ -15,7 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,7 @@ final class ContentPacker implements AutoCloseable {
   private final LocalTree tree;
   private final ExecutorService hashing = Executors.newSingleThreadExecutor();
   private final AsideDigest aside = new AsideDigest(hashing);
+  private final Map<TreePath, TreeNode.RegularFile> remembered = new HashMap<>();
   private Optional<ReadAhead> ahead = Optional.empty();
 
   ContentPacker(LocalTree tree, PackQueue queue, KnownBlobs known, DigestCache digests) {
@@ -45,7 +48,10 @@ final class ContentPacker implements AutoCloseable {
 
   /** Begins to read files that will be packed, in that order. */
   void expect(List<RecordedPath> paths) {
-    ahead = Optional.of(new ReadAhead(tree, paths, path -> remembered(path).isEmpty()));
+    for (RecordedPath path : paths) {
+      find(path).ifPresent(file -> remembered.put(path.path(), file));
+    }
+    ahead = Optional.of(new ReadAhead(tree, paths, path -> !remembered.containsKey(path.path())));
   }
 
   /**
@@ -55,13 +61,17 @@ final class ContentPacker implements AutoCloseable {
    * @throws IOException when it cannot be read
    */
   Optional<TreeNode.RegularFile> pack(RecordedPath path) throws IOException, StoreException {
+    TreeNode.RegularFile already = remembered.get(path.path());
+    if (already != null) {
+      return Optional.of(already);
+    }
     Optional<ReadAhead.Read> read = ahead.isPresent() ? ahead.get().take(path) : Optional.empty();
     if (read.isPresent()) {
       return Optional.of(pack(path.path(), read.get()));
     }
-    Optional<TreeNode.RegularFile> remembered = remembered(path);
-    if (remembered.isPresent()) {
-      return remembered;
+    Optional<TreeNode.RegularFile> found = find(path);
+    if (found.isPresent()) {
+      return found;
     }
     for (int tries = 0; tries < TRIES; tries++) {
       try (OpenFile file = contents.open(path.path())) {
@@ -100,7 +110,7 @@ final class ContentPacker implements AutoCloseable {
   }
 
   /** A file that holds still since its bytes went into a pack that is there yet is not opened. */
-  private Optional<TreeNode.RegularFile> remembered(RecordedPath path) {
+  private Optional<TreeNode.RegularFile> find(RecordedPath path) {
     if (path.substitute().isPresent() || path.status().isEmpty()) {
       return Optional.empty();
     }

@@ -92,8 +92,11 @@ public final class SnapshotRepository {
     List<SegmentRef> segments = new ArrayList<>();
     SortedSet<Digest> packs = new TreeSet<>();
     List<NewObject> fresh = new ArrayList<>();
-    for (Segment segment : new SegmentCutter(known).cut(writer.nodes(), writer.parts())) {
-      byte[] packed = Documents.pack(segment);
+    List<Segment> cut = new SegmentCutter(known).cut(writer.nodes(), writer.parts());
+    List<byte[]> all = cut.parallelStream().map(Documents::pack).toList();
+    for (int at = 0; at < cut.size(); at++) {
+      Segment segment = cut.get(at);
+      byte[] packed = all.get(at);
       Digest id = Digest.of(packed);
       fresh.add(Documents.document(ObjectKind.SEGMENT, id, packed, anchored.contains(id)));
       segments.add(new SegmentRef(id, packed.length, segment.nodes().size()));

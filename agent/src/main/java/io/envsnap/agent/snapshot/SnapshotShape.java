@@ -139,19 +139,25 @@ final class SnapshotShape {
   /** The segments of a snapshot, all of them in their shape. */
   static List<Segment> read(Documents documents, Snapshot snapshot) throws StoreException {
     checkSize(snapshot);
-    List<byte[]> packed = new ArrayList<>();
-    for (SegmentRef ref : snapshot.segments()) {
-      packed.add(documents.packedSegment(ref.id()));
-    }
     SnapshotShape shape = new SnapshotShape();
-    List<Segment> segments = new ArrayList<>();
-    for (Parsed parsed : parsed(snapshot.segments(), packed)) {
-      segments.add(parsed.segment());
-    }
+    List<Segment> segments = segments(documents, snapshot.segments());
     for (int at = 0; at < segments.size(); at++) {
       shape.add(snapshot.segments().get(at), segments.get(at));
     }
     shape.finish();
+    return segments;
+  }
+
+  /** Segments, each of which says where the bytes of all its files are. */
+  static List<Segment> segments(Documents documents, List<SegmentRef> refs) throws StoreException {
+    List<byte[]> packed = new ArrayList<>();
+    for (SegmentRef ref : refs) {
+      packed.add(documents.packedSegment(ref.id()));
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (Parsed parsed : parsed(refs, packed)) {
+      segments.add(parsed.segment());
+    }
     return segments;
   }
 

@@ -53,12 +53,11 @@ final class StoredBlobs {
           }
         }
         boolean borrowed = !own.contains(head.ref().snapshot());
-        for (SegmentRef segment : snapshot.segments()) {
-          if (learned.add(segment.id())) {
-            Segment said = documents.segment(segment.id());
-            known.learn(said, whole, borrowed);
-            known.learnWorn(said, again, borrowed);
-          }
+        List<SegmentRef> fresh =
+            snapshot.segments().stream().filter(segment -> learned.add(segment.id())).toList();
+        for (Segment said : SnapshotShape.segments(documents, fresh)) {
+          known.learn(said, whole, borrowed);
+          known.learnWorn(said, again, borrowed);
         }
       } catch (StoreException.Missing | StoreException.Corrupt e) {
         // A damaged snapshot cannot be built upon: its blobs are packed again, which mends it.
