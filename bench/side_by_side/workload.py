@@ -39,7 +39,7 @@ for i in range(120000):
     name = f"{i % 97:02d}/{i % 1009:04d}/{i:06d}"
     os.makedirs(os.path.dirname(name), exist_ok=True)
     with open(name, "wb") as out:
-        out.write(b"".join(random.choices(words, k=random.randint(10, 6000))))
+        out.write(b"".join(random.choices(words, k=random.randint(10, 3000))))
 END
 """
 

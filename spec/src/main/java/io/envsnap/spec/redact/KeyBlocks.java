@@ -12,6 +12,8 @@ final class KeyBlocks {
   static final Finding FINDING =
       new Finding("private key", "copy the file, or make a new key and register it");
 
+  private static final String PUTTY = "PuTTY-User-Key-File-";
+  private static final String AGE = "AGE-SECRET-KEY-1";
   private static final int WINDOW = 64 << 10;
 
   private static final Pattern BLOCK =
@@ -22,8 +24,7 @@ final class KeyBlocks {
               + "[A-Za-z0-9+/]{32}");
   private static final Pattern END =
       Pattern.compile("-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----");
-  private static final Pattern LINE =
-      Pattern.compile("PuTTY-User-Key-File-[0-9]|AGE-SECRET-KEY-1[0-9A-Z]{50,80}");
+  private static final Pattern LINE = Pattern.compile(PUTTY + "[0-9]|" + AGE + "[0-9A-Z]{50,80}");
 
   private KeyBlocks() {}
 
@@ -41,9 +42,12 @@ final class KeyBlocks {
       }
       begin = text.indexOf("-----BEGIN ", next);
     }
-    Matcher line = LINE.matcher(text);
-    while (line.find()) {
-      spans.add(Span.secret(line.start(), line.end(), "PRIVATE_KEY", FINDING));
+    // Looking for a word costs a sixth of looking for a pattern, and almost no text has either.
+    if (text.contains(PUTTY) || text.contains(AGE)) {
+      Matcher line = LINE.matcher(text);
+      while (line.find()) {
+        spans.add(Span.secret(line.start(), line.end(), "PRIVATE_KEY", FINDING));
+      }
     }
     return spans;
   }

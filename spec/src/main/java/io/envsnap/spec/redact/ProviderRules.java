@@ -141,7 +141,8 @@ final class ProviderRules {
               "eyJ[\\w-]{14,4096}+\\.eyJ?[\\w-]{14,4096}+\\.[\\w-]{10" + TAIL,
               "eyJ"));
 
-  private static final List<List<ProviderRule>> BY_FIRST = byFirst();
+  /** By the first letter; none where no token begins with it. */
+  private static final ProviderRule[][] BY_FIRST = byFirst();
 
   private ProviderRules() {}
 
@@ -154,14 +155,14 @@ final class ProviderRules {
         .orElse(Finding.ofVariable(variable));
   }
 
-  private static List<List<ProviderRule>> byFirst() {
-    List<List<ProviderRule>> table = new ArrayList<>();
+  private static ProviderRule[][] byFirst() {
+    ProviderRule[][] table = new ProviderRule[ASCII][];
     for (int c = 0; c < ASCII; c++) {
       String first = Character.toString(c);
-      table.add(
+      table[c] =
           RULES.stream()
               .filter(rule -> rule.starts().stream().anyMatch(start -> start.startsWith(first)))
-              .toList());
+              .toArray(ProviderRule[]::new);
     }
     return table;
   }
@@ -171,7 +172,9 @@ final class ProviderRules {
     List<Span> spans = new ArrayList<>();
     int i = 0;
     while (i < text.length()) {
-      Span span = at(text, i);
+      char c = text.charAt(i);
+      boolean may = c < ASCII && BY_FIRST[c].length > 0 && beginsWord(text, i);
+      Span span = may ? at(text, i, BY_FIRST[c]) : null;
       if (span == null) {
         i++;
       } else {
@@ -182,13 +185,9 @@ final class ProviderRules {
     return spans;
   }
 
-  private static @Nullable Span at(String text, int start) {
-    char c = text.charAt(start);
-    if (c >= ASCII || BY_FIRST.get(c).isEmpty() || !beginsWord(text, start)) {
-      return null;
-    }
-    for (ProviderRule rule : BY_FIRST.get(c)) {
-      if (rule.starts().stream().anyMatch(begin -> text.startsWith(begin, start))) {
+  private static @Nullable Span at(String text, int start, ProviderRule[] rules) {
+    for (ProviderRule rule : rules) {
+      if (begins(text, start, rule.starts())) {
         Matcher matcher = rule.pattern().matcher(text);
         matcher.region(start, Math.min(text.length(), start + WINDOW));
         matcher.useTransparentBounds(true);
@@ -198,6 +197,15 @@ final class ProviderRules {
       }
     }
     return null;
+  }
+
+  private static boolean begins(String text, int start, List<String> starts) {
+    for (int at = 0; at < starts.size(); at++) {
+      if (text.startsWith(starts.get(at), start)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Not in the middle of a word, unless that word is a percent-encoded character. */
