@@ -264,7 +264,7 @@ public final class Restorer {
       Set<TreePath> ours,
       DigestCache digests)
       throws IOException, StoreException, EcosystemException {
-    try (LocalTree tree = LocalTree.at(bench.root())) {
+    try (LocalTree tree = LocalTree.at(bench.root(), digests)) {
       return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree, look), digests)
           .plan(source, selection, latitude, ours);
     }

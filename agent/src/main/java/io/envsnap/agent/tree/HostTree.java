@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,15 @@ import java.util.Optional;
 public interface HostTree {
   /** Status of the path itself; empty when nothing is there. */
   Optional<FileStatus> status(TreePath path) throws IOException;
+
+  /**
+   * The digest of a regular file of that status, where it is known without reading it.
+   *
+   * @param status what {@link #status} said of it just now
+   */
+  default Optional<Digest> known(FileStatus status) {
+    return Optional.empty();
+  }
 
   /**
    * All bytes of a regular file; empty when there is none.

@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
@@ -22,9 +23,11 @@ public final class LocalTree implements HostTree, AutoCloseable {
   private final NodeAccess access;
   private final ParentLinks links;
   private final OwnerLookup owners;
+  private final DigestCache digests;
 
-  private LocalTree(Path root, Folders folders) throws IOException {
+  private LocalTree(Path root, Folders folders, DigestCache digests) throws IOException {
     this.root = root;
+    this.digests = digests;
     this.folders = folders;
     this.access = new NodeAccess(folders);
     this.links = new ParentLinks(access);
@@ -33,10 +36,15 @@ public final class LocalTree implements HostTree, AutoCloseable {
 
   /** The tree below a folder that exists. */
   public static LocalTree at(Path root) throws IOException {
+    return at(root, DigestCache.empty());
+  }
+
+  /** The same, with files that need not be read. */
+  public static LocalTree at(Path root, DigestCache digests) throws IOException {
     Path real = root.toRealPath();
     Folders folders = new Folders(real);
     try {
-      return new LocalTree(real, folders);
+      return new LocalTree(real, folders, digests);
     } catch (IOException | RuntimeException e) {
       folders.close();
       throw e;
@@ -62,6 +70,11 @@ public final class LocalTree implements HostTree, AutoCloseable {
     }
     String target = stat.kind() == NodeKind.SYMLINK ? access.linkText(real) : "";
     return Optional.of(stat.status(owners, target));
+  }
+
+  @Override
+  public Optional<Digest> known(FileStatus status) {
+    return digests.find(status);
   }
 
   /**

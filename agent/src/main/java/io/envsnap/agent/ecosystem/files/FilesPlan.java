@@ -120,7 +120,14 @@ final class FilesPlan {
         && status.mode() == file.metadata().mode()
         && status.owner().user().equals(file.metadata().owner().user())
         && status.owner().group().equals(file.metadata().owner().group())
-        && new FileDigest(tree).matches(file.path(), file.digest().toString());
+        && hasBytesOf(file, status);
+  }
+
+  private boolean hasBytesOf(TreeNode.RegularFile file, FileStatus status) throws IOException {
+    Optional<Digest> known = tree.known(status);
+    return known.isPresent()
+        ? known.get().equals(file.digest())
+        : new FileDigest(tree).matches(file.path(), file.digest().toString());
   }
 
   private static boolean isSameImage(Base base, HostFacts host) {
