@@ -45,6 +45,9 @@ final class RestoreExecutor {
   private final DigestCache digests;
   private final List<String> failedRuns = new ArrayList<>();
 
+  /** Whether a restore before this one ended in the middle: what it had moved is not known. */
+  private boolean wasCut;
+
   RestoreExecutor(
       Workbench bench, HostTree tree, Optional<OpenSnapshot> snapshot, DigestCache digests) {
     this.digests = digests;
@@ -53,8 +56,9 @@ final class RestoreExecutor {
     this.snapshot = snapshot;
   }
 
-  /** What a restore that was cut off had not removed yet. */
-  void completeRemovals() throws IOException {
+  /** What a restore that was cut off had not removed yet, and folders that it had not settled. */
+  void completeCut() throws IOException {
+    wasCut = true;
     try (TreeWriter writer =
         TreeWriter.open(bench.root(), OwnerLookup.of(bench.root()), path -> true)) {
       IntendedRemovals.complete(bench.state().removals(), tree, writer);
@@ -141,7 +145,8 @@ final class RestoreExecutor {
     }
     List<TreeNode.Directory> folders = new ArrayList<>();
     for (ClaimedNode claimed : plan.placed()) {
-      if (claimed.node() instanceof TreeNode.Directory folder && moved.contains(folder.path())) {
+      if (claimed.node() instanceof TreeNode.Directory folder
+          && (wasCut || moved.contains(folder.path()))) {
         folders.add(folder);
       }
     }

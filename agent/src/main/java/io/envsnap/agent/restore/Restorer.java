@@ -203,7 +203,7 @@ public final class Restorer {
         }
         if (Files.exists(unfinished)) {
           HalfWritten.sweep(tree, bench.commands());
-          executor.completeRemovals();
+          executor.completeCut();
         }
         IntendedRemovals.note(bench.state().removals(), plan.removals(), bench.clock().instant());
         String name = source.name().isEmpty() ? DEFAULT_NAME : source.name();
