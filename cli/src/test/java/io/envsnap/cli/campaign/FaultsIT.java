@@ -8,6 +8,7 @@ import io.envsnap.testkit.vm.NeedsVm;
 import io.envsnap.testkit.vm.VmResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +152,38 @@ class FaultsIT {
         session.run(c, "record --once -q --store /store").expect(0);
         assertThat(store.heads()).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void whatARestoreHadPlacedBeforeItWasKilledIsNotWrittenAgain() {
+    // Of a file with several names the inode changes when the others come.
+    String placed =
+        "find /content/data -type f -links 1 ! -name '.envsnap-tmp-*' ! -name f1"
+            + " -printf '%p %i %C@\\n' | sort";
+    try (FreshVm c = session.fresh()) {
+      session.run(c, "restore --store /store", Fault.killAfter("Restoring files …", 150));
+      List<String> before = c.sh(placed).expect(0).lines();
+      session.run(c, "restore -q --store /store").expect(0);
+      List<String> after = c.sh(placed).expect(0).lines();
+      assertThat(before).isNotEmpty().hasSizeLessThan(after.size());
+      assertThat(after).containsAll(before);
+    }
+  }
+
+  @Test
+  void foldersHaveTheirTimesAlthoughARestoreWasKilledAfterItsLastFile() {
+    String folders =
+        "find /content /usr/local /usr/share/faultdeb -type d -printf '%p %m %T@\\n' | sort";
+    try (FreshVm b = session.fresh();
+        FreshVm c = session.fresh()) {
+      session.run(b, "restore -q --store /store").expect(0);
+      List<String> recorded = new ArrayList<>(a.sh(folders).expect(0).lines());
+      recorded.retainAll(b.sh(folders).expect(0).lines());
+      session.run(c, "restore --store /store", Fault.killAfter("Bringing caches up to date …", 1));
+      session.run(c, "restore -q --store /store").expect(0);
+      assertThat(recorded).anyMatch(line -> line.startsWith("/content/repo "));
+      assertThat(c.sh(folders).expect(0).lines()).containsAll(recorded);
     }
   }
 
