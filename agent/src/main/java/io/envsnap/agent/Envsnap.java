@@ -55,6 +55,7 @@ public final class Envsnap implements AutoCloseable {
   private final ObjectStore store;
   private final SnapshotRepository repository;
   private final Once<HostFacts> host;
+  private final Once<Boolean> digests = Once.of(SystemDigests::install);
   private final Once<Optional<MachineBaseline.Look>> look;
   private final Workbench bench;
 
@@ -89,6 +90,7 @@ public final class Envsnap implements AutoCloseable {
             () -> {
               // What keeps the C library from being called is best told by it.
               host.get();
+              digests.get();
               return look(bench);
             });
   }
@@ -105,7 +107,7 @@ public final class Envsnap implements AutoCloseable {
   /** For verbs that hash much; loading the library would make the short ones wait. */
   private Workbench hashing() {
     host.get();
-    SystemDigests.install();
+    digests.get();
     return bench;
   }
 
@@ -217,7 +219,6 @@ public final class Envsnap implements AutoCloseable {
 
   /** Begins to look at this machine, while what shall be restored is found. */
   public void expectRestore() {
-    host.begin();
     look.begin();
   }
 
@@ -302,7 +303,7 @@ public final class Envsnap implements AutoCloseable {
    * @throws VerbException when the store has nothing in it: most likely it is another folder
    */
   public StoreCheck verifyStore() throws VerbException {
-    SystemDigests.install();
+    digests.get();
     try {
       StoreCheck check = repository.verify(bench.progress());
       if (check.objects() == 0) {
@@ -361,7 +362,6 @@ public final class Envsnap implements AutoCloseable {
   public record Line(String name, List<Head> heads, List<Head> history) {}
 
   private static HostFacts probe(Settings settings, SystemCommands commands, Progress progress) {
-    SystemDigests.install();
     try {
       return new HostProbe(
               LocalTree.at(settings.root()), commands, settings.environment(), progress)

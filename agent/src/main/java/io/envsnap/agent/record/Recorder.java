@@ -14,6 +14,7 @@ import io.envsnap.agent.snapshot.PreparedRef;
 import io.envsnap.agent.snapshot.RecordedPath;
 import io.envsnap.agent.snapshot.SnapshotDraft;
 import io.envsnap.agent.snapshot.SnapshotRepository;
+import io.envsnap.agent.snapshot.WornPacks;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.Changes;
@@ -140,14 +141,10 @@ public final class Recorder {
       SessionStory story =
           SessionStory.read(
               bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
+      WornPacks worn = repository.worn();
       Optional<Digest> machine =
           MachineDigest.of(
-              bench,
-              tree,
-              scan,
-              story,
-              digests,
-              request.settings() + storeAddress + repository.repacking());
+              bench, tree, scan, story, digests, request.settings() + storeAddress + worn.text());
       LastRecord last = new LastRecord(bench, repository, storeAddress);
       Optional<LastRecord.Same> same = last.find(request, machine, began);
       if (same.isPresent() && !quiet.wasDisturbed(scan.changes())) {
@@ -171,7 +168,7 @@ public final class Recorder {
               descends.stream().map(head -> head.ref().snapshot()).toList(),
               bench.tool(),
               bench.host().get().os() + " " + bench.host().get().architecture());
-      WrittenSnapshot written = repository.write(draft, tree, digests, bench.progress());
+      WrittenSnapshot written = repository.write(draft, tree, digests, worn, bench.progress());
       if (quiet.wasDisturbed(scan.changes())) {
         return Optional.empty();
       }

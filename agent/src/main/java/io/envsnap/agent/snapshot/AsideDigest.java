@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +43,7 @@ final class AsideDigest extends InputStream {
     void await() throws IOException {
       Future<?> pending = hashed;
       if (pending != null) {
-        try {
-          pending.get();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IOException("interrupted", e);
-        } catch (ExecutionException e) {
-          throw new IOException("a digest could not be computed", e.getCause());
-        }
+        Threads.result(pending, "a digest could not be computed");
       }
     }
   }

@@ -4,16 +4,13 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.ContentReader;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.FileStatus;
-import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.tree.OpenFile;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.HashMap;
 import java.util.List;
@@ -25,23 +22,20 @@ import java.util.concurrent.Executors;
 
 /** Reads files, gives each its digest, and packs the bytes that the store does not have. */
 final class ContentPacker implements AutoCloseable {
-  private static final int SMALL = 2 << 20;
   private static final int TRIES = 3;
 
   private final ContentReader contents;
   private final PackQueue queue;
   private final KnownBlobs known;
   private final DigestCache digests;
-  private final LocalTree tree;
   private final ExecutorService hashing = Executors.newSingleThreadExecutor();
   private final AsideDigest aside = new AsideDigest(hashing);
   private final Map<TreePath, TreeNode.RegularFile> remembered = new HashMap<>();
   private Optional<ReadAhead> ahead = Optional.empty();
 
-  ContentPacker(LocalTree tree, PackQueue queue, KnownBlobs known, DigestCache digests) {
-    this.tree = tree;
+  ContentPacker(ContentReader contents, PackQueue queue, KnownBlobs known, DigestCache digests) {
     this.digests = digests;
-    this.contents = tree.contents();
+    this.contents = contents;
     this.queue = queue;
     this.known = known;
   }
@@ -51,7 +45,8 @@ final class ContentPacker implements AutoCloseable {
     for (RecordedPath path : paths) {
       find(path).ifPresent(file -> remembered.put(path.path(), file));
     }
-    ahead = Optional.of(new ReadAhead(tree, paths, path -> !remembered.containsKey(path.path())));
+    ahead =
+        Optional.of(new ReadAhead(contents, paths, path -> !remembered.containsKey(path.path())));
   }
 
   /**
@@ -75,19 +70,15 @@ final class ContentPacker implements AutoCloseable {
     }
     for (int tries = 0; tries < TRIES; tries++) {
       try (OpenFile file = contents.open(path.path())) {
-        FileStatus status = file.status();
-        Metadata metadata = Nodes.metadata(status, file.xattrs());
         if (path.substitute().isPresent()) {
+          Metadata metadata = Nodes.metadata(file.status(), file.xattrs());
           return Optional.of(bytes(path.path(), metadata, path.substitute().get()));
         }
         Optional<TreeNode.RegularFile> node =
-            status.size() <= SMALL
-                ? small(path.path(), metadata, file)
-                : large(path.path(), metadata, file);
+            file.status().size() <= ReadAhead.LARGEST
+                ? small(path.path(), file)
+                : large(path.path(), file);
         if (node.isPresent()) {
-          if (metadata.xattrs().isEmpty()) {
-            digests.read(status, node.get().digest());
-          }
           return node;
         }
       }
@@ -97,16 +88,26 @@ final class ContentPacker implements AutoCloseable {
 
   private TreeNode.RegularFile pack(TreePath path, ReadAhead.Read read)
       throws IOException, StoreException {
-    int size = read.bytes().remaining();
-    if (!queue.has(read.digest())) {
-      PackWriter.Place place =
-          queue.add(path, read.metadata(), size, new BufferStream(read.bytes()));
-      queue.name(read.digest(), place, size);
+    pack(path, read.metadata(), read.digest(), read.bytes());
+    return node(path, read.status(), read.metadata(), read.digest());
+  }
+
+  private void pack(TreePath path, Metadata metadata, Digest digest, ByteBuffer bytes)
+      throws IOException, StoreException {
+    if (!queue.has(digest)) {
+      int size = bytes.remaining();
+      PackWriter.Place place = queue.add(path, metadata, size, new BufferStream(bytes));
+      queue.name(digest, place, size);
     }
-    if (read.metadata().xattrs().isEmpty()) {
-      digests.read(read.status(), read.digest());
+  }
+
+  /** The node of a file that was read and held still; its digest is remembered. */
+  private TreeNode.RegularFile node(
+      TreePath path, FileStatus status, Metadata metadata, Digest digest) {
+    if (metadata.xattrs().isEmpty()) {
+      digests.read(status, digest);
     }
-    return new TreeNode.RegularFile(path, read.metadata(), size, read.digest());
+    return new TreeNode.RegularFile(path, metadata, status.size(), digest);
   }
 
   /** A file that holds still since its bytes went into a pack that is there yet is not opened. */
@@ -126,43 +127,37 @@ final class ContentPacker implements AutoCloseable {
   TreeNode.RegularFile bytes(TreePath path, Metadata metadata, byte[] bytes)
       throws IOException, StoreException {
     Digest digest = Digest.of(bytes);
-    if (!queue.has(digest)) {
-      PackWriter.Place place =
-          queue.add(path, metadata, bytes.length, new ByteArrayInputStream(bytes));
-      queue.name(digest, place, bytes.length);
-    }
+    pack(path, metadata, digest, ByteBuffer.wrap(bytes));
     return new TreeNode.RegularFile(path, metadata, bytes.length, digest);
   }
 
-  private Optional<TreeNode.RegularFile> small(TreePath path, Metadata metadata, OpenFile file)
+  private Optional<TreeNode.RegularFile> small(TreePath path, OpenFile file)
       throws IOException, StoreException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) file.status().size());
-    InputStream in = Channels.newInputStream(file);
-    in.transferTo(bytes);
-    if (!file.unchangedSince(file.status()) || bytes.size() != file.status().size()) {
-      return Optional.empty();
-    }
-    return Optional.of(bytes(path, metadata, bytes.toByteArray()));
+    Optional<ReadAhead.Read> read =
+        ReadAhead.read(file, ByteBuffer.allocate((int) file.status().size()));
+    return read.isPresent() ? Optional.of(pack(path, read.get())) : Optional.empty();
   }
 
-  private Optional<TreeNode.RegularFile> large(TreePath path, Metadata metadata, OpenFile file)
+  private Optional<TreeNode.RegularFile> large(TreePath path, OpenFile file)
       throws IOException, StoreException {
-    long size = file.status().size();
+    FileStatus status = file.status();
+    Metadata metadata = Nodes.metadata(status, file.xattrs());
+    long size = status.size();
     if (known.mayHave(size)) {
-      Optional<Digest> digest = digest(path, file.status());
+      Optional<Digest> digest = digest(path, status);
       if (digest.isPresent() && queue.has(digest.get())) {
-        return Optional.of(new TreeNode.RegularFile(path, metadata, size, digest.get()));
+        return Optional.of(node(path, status, metadata, digest.get()));
       }
     }
     AsideDigest in = aside.begin(file);
     PackWriter.Place place = queue.add(path, metadata, size, in);
-    if (!file.unchangedSince(file.status())) {
+    if (!file.unchangedSince(status)) {
       // What was packed of it stays in the pack as bytes that nobody names.
       return Optional.empty();
     }
     Digest digest = in.digest();
     queue.name(digest, place, size);
-    return Optional.of(new TreeNode.RegularFile(path, metadata, size, digest));
+    return Optional.of(node(path, status, metadata, digest));
   }
 
   @Override

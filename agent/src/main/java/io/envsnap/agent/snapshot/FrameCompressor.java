@@ -5,18 +5,15 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import io.envsnap.spec.digest.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** Compresses frames on two threads, and gives them back in the order in which they came. */
 final class FrameCompressor implements AutoCloseable {
@@ -68,9 +65,7 @@ final class FrameCompressor implements AutoCloseable {
       int size =
           context.compressDirectByteBuffer(packed.clear(), 0, packed.capacity(), raw, 0, length);
       packed.clear().limit(size);
-      MessageDigest digest = Digest.sha256();
-      digest.update(packed.duplicate());
-      return new Compressed(packed, length, Digest.ofHash(digest.digest()));
+      return new Compressed(packed, length, Digest.of(packed));
     }
 
     @Override
@@ -114,16 +109,9 @@ final class FrameCompressor implements AutoCloseable {
   }
 
   private void passOn() throws IOException {
-    try {
-      Compressed frame = inFlight.remove().get();
-      sink.accept(frame);
-      freePacked.add(frame.bytes());
-    } catch (ExecutionException e) {
-      throw new IOException("a frame could not be compressed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+    Compressed frame = Threads.result(inFlight.remove(), "a frame could not be compressed");
+    sink.accept(frame);
+    freePacked.add(frame.bytes());
   }
 
   private Compressed compress(ByteBuffer raw) throws InterruptedException {
@@ -139,14 +127,9 @@ final class FrameCompressor implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.shutdownNow();
-    try {
-      // A context that is still at work must not be taken away from under it.
-      if (workers.awaitTermination(1, TimeUnit.MINUTES)) {
-        benches.forEach(Bench::close);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    // A context that is still at work must not be taken away from under it.
+    if (Threads.end(workers)) {
+      benches.forEach(Bench::close);
     }
   }
 }

@@ -47,9 +47,7 @@ final class FrameReader implements AutoCloseable {
     boolean whole = !packed.hasRemaining();
     packed.flip();
     bytesRead += packed.remaining();
-    var digest = Digest.sha256();
-    digest.update(packed.duplicate());
-    if (!whole || !Digest.ofHash(digest.digest()).equals(frame.digest())) {
+    if (!whole || !Digest.of(packed).equals(frame.digest())) {
       throw Documents.corrupt(ObjectKind.PACK, pack.hex(), null);
     }
     try {

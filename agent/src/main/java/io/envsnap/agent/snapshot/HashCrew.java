@@ -4,13 +4,12 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.StoredObject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** Reads packs with two workers, each of which holds one buffer. */
 final class HashCrew {
@@ -45,37 +44,19 @@ final class HashCrew {
       }
       return hashed;
     } finally {
-      // What is not begun by now is left.
-      workers.shutdownNow();
-      awaitEnd(workers);
-    }
-  }
-
-  // Nobody may close the store while a worker reads from it.
-  private static void awaitEnd(ExecutorService workers) {
-    try {
-      while (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
-        workers.shutdownNow();
+      // Nobody may close the store while a worker reads from it; what is not begun is left.
+      boolean ended = Threads.end(workers);
+      while (!ended && !Thread.currentThread().isInterrupted()) {
+        ended = Threads.end(workers);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   private static ObjectHasher.Hashed result(Future<ObjectHasher.Hashed> one) throws StoreException {
     try {
-      return one.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return Threads.result(one);
+    } catch (IOException e) {
       throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException store) {
-        throw store;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 }

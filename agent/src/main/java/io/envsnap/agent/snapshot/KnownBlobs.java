@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Where blobs lie, old and new, and in which frames: what a segment must be told. Of one blob, and
@@ -37,19 +38,7 @@ final class KnownBlobs {
    * @param borrowed whether nobody but its maker vouches for it
    */
   void learn(Segment segment, Set<Digest> packs, boolean borrowed) {
-    for (PackFrames pack : segment.packs()) {
-      if (packs.contains(pack.pack())) {
-        learn(pack);
-      }
-    }
-    segment
-        .blobs()
-        .forEach(
-            (digest, location) -> {
-              if (packs.contains(location.pack())) {
-                learn(digest, borrowed ? location.borrow() : location);
-              }
-            });
+    learn(segment, packs, borrowed, this::learn);
   }
 
   /**
@@ -57,13 +46,21 @@ final class KnownBlobs {
    * whose nodes this machine has no bytes is told of them.
    */
   void learnWorn(Segment segment, Set<Digest> packs, boolean borrowed) {
+    learn(segment, packs, borrowed, worn::putIfAbsent);
+  }
+
+  private void learn(
+      Segment segment,
+      Set<Digest> packs,
+      boolean borrowed,
+      BiConsumer<Digest, BlobLocation> learning) {
     segment.packs().stream().filter(pack -> packs.contains(pack.pack())).forEach(this::learn);
     segment
         .blobs()
         .forEach(
             (digest, location) -> {
               if (packs.contains(location.pack())) {
-                worn.putIfAbsent(digest, borrowed ? location.borrow() : location);
+                learning.accept(digest, borrowed ? location.borrow() : location);
               }
             });
   }

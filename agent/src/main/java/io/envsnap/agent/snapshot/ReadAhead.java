@@ -1,14 +1,13 @@
 package io.envsnap.agent.snapshot;
 
+import io.envsnap.agent.tree.ContentReader;
 import io.envsnap.agent.tree.FileStatus;
-import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OpenFile;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Metadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,11 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +45,14 @@ final class ReadAhead implements AutoCloseable {
    */
   record Read(FileStatus status, Metadata metadata, ByteBuffer bytes, Digest digest) {}
 
-  private final LocalTree tree;
+  private final ContentReader contents;
   private final ExecutorService workers = Executors.newFixedThreadPool(THREADS);
-  private final Queue<LocalTree> trees = new ConcurrentLinkedQueue<>();
+  private final Queue<ContentReader> readers = new ConcurrentLinkedQueue<>();
   private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
   private final List<List<RecordedPath>> runs;
   private final Deque<Future<Run>> begun = new ArrayDeque<>();
   private int next;
   private @Nullable Run current;
-
   private int at;
 
   /** What came of each of its paths; a file that was not read is read by whoever wants it. */
@@ -65,12 +61,12 @@ final class ReadAhead implements AutoCloseable {
   /**
    * Begins to read.
    *
-   * @param tree where the files lie
+   * @param contents reads them; its tree must stay open until this is closed
    * @param paths in the order in which they will be asked for
    * @param wanted which of them will be asked for at all
    */
-  ReadAhead(LocalTree tree, List<RecordedPath> paths, Predicate<RecordedPath> wanted) {
-    this.tree = tree;
+  ReadAhead(ContentReader contents, List<RecordedPath> paths, Predicate<RecordedPath> wanted) {
+    this.contents = contents;
     this.runs = runs(paths, wanted);
     while (next < runs.size() && begun.size() < RUNS) {
       begin();
@@ -146,15 +142,7 @@ final class ReadAhead implements AutoCloseable {
     if (before != null) {
       buffers.add(before.buffer());
     }
-    Run run;
-    try {
-      run = begun.remove().get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IOException("files could not be read", e.getCause());
-    }
+    Run run = Threads.result(begun.remove(), "files could not be read");
     current = run;
     if (next < runs.size()) {
       begin();
@@ -165,13 +153,12 @@ final class ReadAhead implements AutoCloseable {
   private Run read(List<RecordedPath> paths) throws IOException {
     ByteBuffer known = buffers.poll();
     ByteBuffer buffer = known == null ? ByteBuffer.allocateDirect(ENOUGH + LARGEST) : known.clear();
-    LocalTree free = trees.poll();
-    LocalTree own = free == null ? LocalTree.at(tree.root()) : free;
+    ContentReader free = readers.poll();
+    ContentReader own = free == null ? contents.another() : free;
     try {
-      var contents = own.contents();
       List<Optional<Read>> files = new ArrayList<>();
       for (RecordedPath path : paths) {
-        try (OpenFile file = contents.open(path.path())) {
+        try (OpenFile file = own.open(path.path())) {
           files.add(read(file, buffer));
         } catch (IOException e) {
           // Whoever wants it meets the same, and says what it means.
@@ -180,11 +167,16 @@ final class ReadAhead implements AutoCloseable {
       }
       return new Run(buffer, paths, files);
     } finally {
-      trees.add(own);
+      readers.add(own);
     }
   }
 
-  private static Optional<Read> read(OpenFile file, ByteBuffer buffer) throws IOException {
+  /**
+   * Reads a whole file into a buffer, from its position on.
+   *
+   * @return empty when it does not fit, or did not hold still
+   */
+  static Optional<Read> read(OpenFile file, ByteBuffer buffer) throws IOException {
     FileStatus status = file.status();
     if (status.size() > buffer.remaining()) {
       return Optional.empty();
@@ -195,27 +187,16 @@ final class ReadAhead implements AutoCloseable {
     boolean whole = !buffer.hasRemaining();
     ByteBuffer bytes = buffer.duplicate().flip().position(start);
     buffer.limit(buffer.capacity());
+    Metadata metadata = Nodes.metadata(status, file.xattrs());
     if (!whole || !file.unchangedSince(status)) {
       buffer.position(start);
       return Optional.empty();
     }
-    MessageDigest digest = Digest.sha256();
-    digest.update(bytes.duplicate());
-    return Optional.of(
-        new Read(
-            status, Nodes.metadata(status, file.xattrs()), bytes, Digest.ofHash(digest.digest())));
+    return Optional.of(new Read(status, metadata, bytes, Digest.of(bytes)));
   }
 
   @Override
   public void close() {
-    workers.shutdownNow();
-    try {
-      // Nobody may close folders that a worker still reads in.
-      if (workers.awaitTermination(1, TimeUnit.MINUTES)) {
-        trees.forEach(LocalTree::close);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.end(workers);
   }
 }

@@ -73,15 +73,21 @@ public final class SnapshotRepository {
   public WrittenSnapshot write(
       SnapshotDraft draft, LocalTree tree, DigestCache digests, Progress progress)
       throws IOException, StoreException {
+    return write(draft, tree, digests, worn(), progress);
+  }
+
+  /** The same for whoever has asked already which packs it shall do without. */
+  public WrittenSnapshot write(
+      SnapshotDraft draft, LocalTree tree, DigestCache digests, WornPacks worn, Progress progress)
+      throws IOException, StoreException {
     Map<Digest, Long> sizes = packSizes();
     Set<Digest> anchored = new HashSet<>();
     KnownBlobs known =
-        new StoredBlobs(documents, refs, WornPacks.read(store), progress)
-            .known(draft.parents(), sizes, anchored);
+        new StoredBlobs(documents, refs, worn, progress).known(draft.parents(), sizes, anchored);
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known);
-        ContentPacker packer = new ContentPacker(tree, queue, known, digests)) {
+        ContentPacker packer = new ContentPacker(tree.contents(), queue, known, digests)) {
       writer = new SnapshotWriter(packer, progress);
       writer.write(draft);
       queue.flush();
@@ -235,8 +241,8 @@ public final class SnapshotRepository {
    * Which packs the next record shall do without, as the last prune said; a record that changes
    * nothing else has to be made where this is not what the record before it knew.
    */
-  public String repacking() throws StoreException {
-    return WornPacks.read(store).text();
+  public WornPacks worn() throws StoreException {
+    return WornPacks.read(store);
   }
 
   /** The names of the store, sorted. */

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param ids of the packs
  */
-record WornPacks(Set<Digest> ids) {
+public record WornPacks(Set<Digest> ids) {
   /** Nothing is to be packed again. */
   static final WornPacks NONE = new WornPacks(Set.of());
 
@@ -37,7 +37,7 @@ record WornPacks(Set<Digest> ids) {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
   /** Takes its own copy. */
-  WornPacks {
+  public WornPacks {
     ids = Set.copyOf(ids);
   }
 
@@ -93,7 +93,7 @@ record WornPacks(Set<Digest> ids) {
   }
 
   /** Tells one advice from another; empty for none. */
-  String text() {
+  public String text() {
     return ids.isEmpty() ? "" : new TreeSet<>(ids).toString();
   }
 }

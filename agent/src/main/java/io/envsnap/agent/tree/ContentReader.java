@@ -19,6 +19,14 @@ public final class ContentReader {
   }
 
   /**
+   * The same for one more thread, so that neither waits for the other's folders; good as long as
+   * its tree is open.
+   */
+  public ContentReader another() throws IOException {
+    return new ContentReader(access.another(), owners);
+  }
+
+  /**
    * Opens a file from its first byte.
    *
    * @throws NoSuchFileException when there is no regular file there any more

@@ -66,6 +66,7 @@ final class Folders implements AutoCloseable {
 
   private final Map<TreePath, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
   private final Handle root;
+  private final List<Folders> others = new ArrayList<>();
 
   /** The folders below {@code root}, which itself is reached as the system reaches it. */
   Folders(Path root) throws IOException {
@@ -80,6 +81,24 @@ final class Folders implements AutoCloseable {
       throw Errno.failure(-fd, "opened", root);
     }
     this.root = new Handle(fd);
+  }
+
+  private Folders(Handle root) {
+    this.root = root;
+  }
+
+  /**
+   * The same folders for one more thread, so that neither waits for the other; closed with these.
+   */
+  synchronized Folders another() throws IOException {
+    int flags = SystemCalls.O_PATH | SystemCalls.O_DIRECTORY;
+    int fd = SystemCalls.open(root.fd, SystemCalls.name("."), flags, 0);
+    if (fd < 0) {
+      throw Errno.failure(-fd, "opened", TreePath.ROOT);
+    }
+    Folders other = new Folders(new Handle(fd));
+    others.add(other);
+    return other;
   }
 
   /**
@@ -248,6 +267,7 @@ final class Folders implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    others.forEach(Folders::close);
     if (!root.dropped) {
       forget(TreePath.ROOT);
       drop(root);

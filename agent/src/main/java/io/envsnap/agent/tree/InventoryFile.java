@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.agent.disk.QuickGzip;
 import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
@@ -40,7 +41,7 @@ public final class InventoryFile {
 
   /** Writes it; the stream stays open. */
   public static void write(Inventory inventory, OutputStream target) throws IOException {
-    GZIPOutputStream gzip = new FastGzip(target);
+    GZIPOutputStream gzip = new QuickGzip(target);
     OutputStream out = new BufferedOutputStream(gzip, 1 << 16);
     SurrogateEscape.writeEnded(out, HEAD);
     for (TreePath folder : inventory.unwatched()) {
@@ -66,14 +67,6 @@ public final class InventoryFile {
     SurrogateEscape.writeEnded(out, ". " + inventory.size());
     out.flush();
     gzip.finish();
-  }
-
-  // The text is long and alike: the quickest level is small enough.
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream target) throws IOException {
-      super(target, 1 << 16);
-      def.setLevel(1);
-    }
   }
 
   /**

@@ -33,22 +33,18 @@ final class MetadataPolicy {
 
   /** What {@code stat} shall say of a file, as far as it is known before it is made. */
   WantedStatus wanted(TreePath path, Metadata metadata) {
-    return new WantedStatus(
-        fileMode(path, metadata),
-        superuser ? uid(metadata.owner()) : WantedStatus.ANY,
-        superuser ? gid(metadata.owner()) : WantedStatus.ANY,
-        metadata.mtime(),
-        attributes(path, metadata).isEmpty());
+    return wanted(fileMode(path, metadata), metadata, attributes(path, metadata).isEmpty());
   }
 
   /** The same of a folder, whose time comes later. */
   WantedStatus wantedFolder(Metadata metadata) {
-    return new WantedStatus(
-        folderMode(metadata),
-        superuser ? uid(metadata.owner()) : WantedStatus.ANY,
-        superuser ? gid(metadata.owner()) : WantedStatus.ANY,
-        metadata.mtime(),
-        true);
+    return wanted(folderMode(metadata), metadata, true);
+  }
+
+  private WantedStatus wanted(int mode, Metadata metadata, boolean bare) {
+    int uid = superuser ? uid(metadata.owner()) : WantedStatus.ANY;
+    int gid = superuser ? gid(metadata.owner()) : WantedStatus.ANY;
+    return new WantedStatus(mode, uid, gid, metadata.mtime(), bare);
   }
 
   /** The user's number here. */

@@ -17,6 +17,11 @@ final class NodeAccess {
     this.folders = folders;
   }
 
+  /** The same for one more thread; see {@link Folders#another}. */
+  NodeAccess another() throws IOException {
+    return new NodeAccess(folders.another());
+  }
+
   /** One system call on a name in an open folder. */
   @FunctionalInterface
   interface Call {

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,22 +20,19 @@ import org.jspecify.annotations.Nullable;
  * behind one counts as missing. Thread-safe.
  */
 public final class TreeCompare implements AutoCloseable {
-  private final Path root;
   private final Folders folders;
   private final NodeAccess access;
   private final ContentReader contents;
   private final MetadataCompare metadata;
   private final OwnerLookup owners;
   private final DigestCache digests;
-  private final List<TreeCompare> others = new ArrayList<>();
 
   /** A folder that is not there; what lies below it is not either. */
   private volatile @Nullable TreePath missing;
 
-  private TreeCompare(Path root, OwnerLookup owners, MetadataCompare metadata, DigestCache digests)
-      throws IOException {
-    this.root = root;
-    this.folders = new Folders(root);
+  private TreeCompare(
+      Folders folders, OwnerLookup owners, MetadataCompare metadata, DigestCache digests) {
+    this.folders = folders;
     this.access = new NodeAccess(folders);
     this.owners = owners;
     this.contents = new ContentReader(access, owners);
@@ -56,17 +51,16 @@ public final class TreeCompare implements AutoCloseable {
       Path root, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests)
       throws IOException {
     MetadataPolicy policy = new MetadataPolicy(owners, specialBits, SystemCalls.superuser());
-    return new TreeCompare(root.toRealPath(), owners, new MetadataCompare(policy, owners), digests);
+    return new TreeCompare(
+        new Folders(root.toRealPath()), owners, new MetadataCompare(policy, owners), digests);
   }
 
   /**
    * The same for one more thread, so that neither waits for the other's folders; closed with this
    * one.
    */
-  public synchronized TreeCompare another() throws IOException {
-    TreeCompare other = new TreeCompare(root, owners, metadata, digests);
-    others.add(other);
-    return other;
+  public TreeCompare another() throws IOException {
+    return new TreeCompare(folders.another(), owners, metadata, digests);
   }
 
   /**
@@ -171,8 +165,7 @@ public final class TreeCompare implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    others.forEach(TreeCompare::close);
+  public void close() {
     folders.close();
   }
 }

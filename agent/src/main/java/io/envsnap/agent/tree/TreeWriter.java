@@ -7,7 +7,6 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -24,13 +23,10 @@ public final class TreeWriter implements AutoCloseable {
   private final NodeAccess access;
   private final MetadataPolicy policy;
   private final DigestCache digests;
-  private final List<TreeWriter> others = new ArrayList<>();
-  private final Path root;
 
-  private TreeWriter(Path root, MetadataPolicy policy, DigestCache digests) throws IOException {
-    this.root = root;
+  private TreeWriter(Folders folders, MetadataPolicy policy, DigestCache digests) {
     this.digests = digests;
-    this.folders = new Folders(root);
+    this.folders = folders;
     this.access = new NodeAccess(folders);
     this.policy = policy;
   }
@@ -53,7 +49,7 @@ public final class TreeWriter implements AutoCloseable {
       Path root, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests)
       throws IOException {
     return new TreeWriter(
-        root.toRealPath(),
+        new Folders(root.toRealPath()),
         new MetadataPolicy(owners, specialBits, SystemCalls.superuser()),
         digests);
   }
@@ -62,10 +58,8 @@ public final class TreeWriter implements AutoCloseable {
    * The same tree for one more thread, so that neither waits for the other's folders; closed with
    * this one.
    */
-  public synchronized TreeWriter another() throws IOException {
-    TreeWriter other = new TreeWriter(root, policy, digests);
-    others.add(other);
-    return other;
+  public TreeWriter another() throws IOException {
+    return new TreeWriter(folders.another(), policy, digests);
   }
 
   /**
@@ -79,8 +73,7 @@ public final class TreeWriter implements AutoCloseable {
   public boolean directory(TreeNode.Directory node) throws IOException {
     TreePath path = node.path();
     WantedStatus wanted = policy.wantedFolder(node.metadata());
-    Making made =
-        path.equals(TreePath.ROOT) ? Making.FOUND : makeDirectory(path, wanted, new Stat());
+    Making made = path.equals(TreePath.ROOT) ? Making.FOUND : makeDirectory(path, wanted);
     if (made != Making.AS_WANTED) {
       // Who is not root must still be able to fill it; the rest of the mode comes with the time.
       dressFolder(node, policy.setsOwners() ? wanted.mode() : wanted.mode() | REACHABLE);
@@ -95,7 +88,7 @@ public final class TreeWriter implements AutoCloseable {
     AS_WANTED
   }
 
-  private Making makeDirectory(TreePath path, WantedStatus wanted, Stat stat) throws IOException {
+  private Making makeDirectory(TreePath path, WantedStatus wanted) throws IOException {
     try (Folders.Lease parent = parentOf(path)) {
       byte[] name = SystemCalls.name(path.name());
       boolean ready = policy.setsOwners() && wanted.isPlain();
@@ -106,6 +99,7 @@ public final class TreeWriter implements AutoCloseable {
       if (result < 0) {
         return Making.FOUND;
       }
+      Stat stat = new Stat();
       return ready && SystemCalls.status(parent.fd(), name, stat) >= 0 && wanted.isBut(stat)
           ? Making.AS_WANTED
           : Making.BARE;
@@ -321,8 +315,7 @@ public final class TreeWriter implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    others.forEach(TreeWriter::close);
+  public void close() {
     folders.close();
   }
 }

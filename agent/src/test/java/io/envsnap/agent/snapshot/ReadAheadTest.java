@@ -59,7 +59,7 @@ class ReadAheadTest {
   @Test
   void everySmallFileComesWithItsBytesAndTheirDigest() throws IOException {
     try (LocalTree tree = LocalTree.at(root);
-        ReadAhead ahead = new ReadAhead(tree, paths, path -> true)) {
+        ReadAhead ahead = new ReadAhead(tree.contents(), paths, path -> true)) {
       for (int number = 0; number < paths.size(); number++) {
         ReadAhead.Read read = ahead.take(paths.get(number)).orElseThrow();
         assertThat(bytes(read.bytes())).isEqualTo(content(number));
@@ -80,7 +80,8 @@ class ReadAheadTest {
     add("f1006");
     Files.delete(root.resolve("f1004"));
     try (LocalTree tree = LocalTree.at(root);
-        ReadAhead ahead = new ReadAhead(tree, paths, path -> !path.path().name().equals("f1002"))) {
+        ReadAhead ahead =
+            new ReadAhead(tree.contents(), paths, path -> !path.path().name().equals("f1002"))) {
       List<Boolean> read = new ArrayList<>();
       for (RecordedPath path : paths) {
         read.add(ahead.take(path).isPresent());
@@ -92,7 +93,7 @@ class ReadAheadTest {
   @Test
   void whoeverStopsInTheMiddleWaitsForNobody() throws IOException {
     try (LocalTree tree = LocalTree.at(root);
-        ReadAhead ahead = new ReadAhead(tree, paths, path -> true)) {
+        ReadAhead ahead = new ReadAhead(tree.contents(), paths, path -> true)) {
       assertThat(ahead.take(paths.get(0))).isPresent();
     }
   }

@@ -125,7 +125,7 @@ class RepackTest {
     assertThat(aid()).hasContent("envsnap repack 1\n" + pack.hex() + "\n");
     assertWhole(old);
 
-    String before = repository().repacking();
+    String before = repository().worn().text();
     assertThat(before).isNotEmpty();
     Head main = save("main");
     Head young = save("young");
@@ -140,7 +140,7 @@ class RepackTest {
     assertThat(last.worn()).isZero();
     assertThat(isStored(pack)).isFalse();
     assertThat(aid()).hasContent("envsnap repack 1\n");
-    assertThat(repository().repacking()).isNotEqualTo(before).isEmpty();
+    assertThat(repository().worn().text()).isNotEqualTo(before).isEmpty();
     assertWhole(repository().heads("main").get(0));
     assertWhole(repository().heads("young").get(0));
   }
@@ -204,17 +204,17 @@ class RepackTest {
       })
   void anAidThatIsNotWhollyUnderstoodAsksForNothing(String text) throws Exception {
     Files.writeString(aid(), text.replace("%s", pack.hex()));
-    assertThat(repository().repacking()).isEmpty();
+    assertThat(repository().worn().text()).isEmpty();
     assertThat(packs(save("main"))).containsExactly(pack);
   }
 
   @Test
   void anEndlessAidOrAFolderInItsPlaceAsksForNothing() throws Exception {
     Files.write(aid(), ("envsnap repack 1\n" + "0".repeat(2 << 20)).getBytes(UTF_8));
-    assertThat(repository().repacking()).isEmpty();
+    assertThat(repository().worn().text()).isEmpty();
     Files.delete(aid());
     Files.createDirectory(aid());
-    assertThat(repository().repacking()).isEmpty();
+    assertThat(repository().worn().text()).isEmpty();
     assertThat(packs(save("main"))).containsExactly(pack);
   }
 

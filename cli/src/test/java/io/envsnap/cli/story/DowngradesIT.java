@@ -15,17 +15,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The next machine has newer versions of what was recorded, and has some of them on hold: what the
  * session asked for comes back, but no hold of that machine's own is overruled.
  */
-@EnabledIfSystemProperty(
-    named = "envsnap.campaign",
-    matches = "full",
-    disabledReason = "`./bench/campaign elsewhere` plays it")
+@PlayedElsewhere
 @NeedsVm
 class DowngradesIT {
   private static final String SESSION =

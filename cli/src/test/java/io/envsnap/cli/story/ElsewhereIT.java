@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Packages on a machine that is another one: with the snapshot, or with the lockfile alone. */
@@ -187,10 +186,7 @@ class ElsewhereIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "envsnap.campaign",
-      matches = "full",
-      disabledReason = "`./bench/campaign elsewhere` plays it")
+  @PlayedElsewhere
   void whatNeedsAnotherBaseComesInTheVersionThatFitsHereWhereThatIsAllowed() {
     archive.publish("main", exact("2.0"));
     try (FreshVm moved = FreshVm.boot(spec.over(image))) {
@@ -208,10 +204,7 @@ class ElsewhereIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "envsnap.campaign",
-      matches = "full",
-      disabledReason = "`./bench/campaign elsewhere` plays it")
+  @PlayedElsewhere
   void theBaseGetsItsRecordedVersionsWhereThatIsAskedFor() {
     try (FreshVm moved = FreshVm.boot(spec.over(image))) {
       moved.sh(source() + "apt-get install -y -qq basedep=2.0 >/dev/null; " + NO_SOURCE).expect(0);

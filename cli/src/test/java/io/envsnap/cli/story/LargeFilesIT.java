@@ -13,15 +13,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Repositories with LFS files, whose content is nowhere but on their server and in a snapshot. */
 @NeedsVm
-@EnabledIfSystemProperty(
-    named = "envsnap.campaign",
-    matches = "full",
-    disabledReason = "`./bench/campaign elsewhere` plays it")
+@PlayedElsewhere
 class LargeFilesIT {
   private static final String TOOL =
       "apt-get install -y -qq --no-install-recommends git-lfs >/dev/null";

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -19,10 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * same version, which pip prefers as it has a build number, and a newer one.
  */
 @NeedsVm
-@EnabledIfSystemProperty(
-    named = "envsnap.campaign",
-    matches = "full",
-    disabledReason = "`./bench/campaign elsewhere` plays it")
+@PlayedElsewhere
 class NamesakeIT {
   /** As nobody could tell them, they are in the lockfile of a session that was not watched. */
   private static final String FORGET =

@@ -15,15 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recorded on Debian 12 with Python 3.11, restored on Debian 13 with Python 3.13. */
 @NeedsVm
-@EnabledIfSystemProperty(
-    named = "envsnap.campaign",
-    matches = "full",
-    disabledReason = "`./bench/campaign elsewhere` plays it")
+@PlayedElsewhere
 class NextReleaseIT {
   private static final String SESSION =
       """

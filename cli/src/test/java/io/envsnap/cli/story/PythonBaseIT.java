@@ -14,15 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Python packages that stand on those of an image which has moved since. */
 @NeedsVm
-@EnabledIfSystemProperty(
-    named = "envsnap.campaign",
-    matches = "full",
-    disabledReason = "`./bench/campaign elsewhere` plays it")
+@PlayedElsewhere
 class PythonBaseIT {
   private static final String MOVED =
       "pip install -q numlike==2.0 bystander==2.0 && pip uninstall -qy deep";

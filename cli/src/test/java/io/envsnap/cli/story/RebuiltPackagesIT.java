@@ -17,17 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Packages with everything that Debian's policy allows, on a machine whose base has moved so that
  * each of them has to be rebuilt of the snapshot and installed by apt, without any network.
  */
-@EnabledIfSystemProperty(
-    named = "envsnap.campaign",
-    matches = "full",
-    disabledReason = "`./bench/campaign elsewhere` plays it")
+@PlayedElsewhere
 @NeedsVm
 class RebuiltPackagesIT {
   private static final String CORNERS = String.join(" ", CornerPackages.names());

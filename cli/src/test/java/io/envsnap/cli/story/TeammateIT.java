@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A teammate has the lockfile, the network, and nothing else: no store, no snapshot. */
@@ -152,10 +151,7 @@ class TeammateIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "envsnap.campaign",
-      matches = "full",
-      disabledReason = "`./bench/campaign elsewhere` plays it")
+  @PlayedElsewhere
   void uvDoesItWhereItIsThere() {
     try (FreshVm b = teammate()) {
       b.sh(
@@ -201,10 +197,7 @@ class TeammateIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "envsnap.campaign",
-      matches = "full",
-      disabledReason = "`./bench/campaign elsewhere` plays it")
+  @PlayedElsewhere
   void whatWasAskedForIsResolvedAnewWhereThatIsAllowedAndEachDifferenceIsNamed() {
     index.forget("gone");
     index.publish("gone", PythonArchive.wheelNeeding("gone", "2.0", "fresh"));
@@ -234,10 +227,7 @@ class TeammateIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(
-      named = "envsnap.campaign",
-      matches = "full",
-      disabledReason = "`./bench/campaign elsewhere` plays it")
+  @PlayedElsewhere
   void withoutANetworkNothingIsChangedAndEachEntryIsNamed() {
     try (FreshVm b = FreshVm.boot(new Machines(elsewhere).spec().cut())) {
       b.copyIn(lockfiles.resolve("envsnap.lock.yaml"), "/content/envsnap.lock.yaml");

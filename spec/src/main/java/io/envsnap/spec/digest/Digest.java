@@ -2,6 +2,7 @@ package io.envsnap.spec.digest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -36,6 +37,13 @@ public record Digest(String hex) implements Comparable<Digest> {
   /** The digest of these bytes. */
   public static Digest of(byte[] bytes) {
     return ofHash(sha256().digest(bytes));
+  }
+
+  /** The digest of all that is left in a buffer, which stays where it is. */
+  public static Digest of(ByteBuffer bytes) {
+    MessageDigest digest = sha256();
+    digest.update(bytes.duplicate());
+    return ofHash(digest.digest());
   }
 
   /** The digest of all that a stream has from here on; it stays open. */

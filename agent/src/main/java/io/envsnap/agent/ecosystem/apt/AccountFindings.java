@@ -58,7 +58,7 @@ final class AccountFindings {
   /** Whoever takes what lies in a home cannot know that the folder itself is somebody's. */
   private void home(String name, RecordedAccounts recorded, Findings findings) {
     Optional<TreePath> home = SystemFiles.path(recorded.users().field(name, HOME));
-    FileStatus status = home.map(path -> context.changes().changed().get(path)).orElse(null);
+    FileStatus status = home.flatMap(context.changes()::status).orElse(null);
     boolean own =
         status != null
             && status.kind() == NodeKind.DIRECTORY

@@ -133,7 +133,7 @@ final class AptCapture {
   private Set<PackageId> rewritten(DpkgDatabase database) {
     Set<PackageId> rewritten = new HashSet<>();
     for (PackageId id : database.status().stanzas().keySet()) {
-      FileStatus status = context.changes().changed().get(database.listFile(id));
+      FileStatus status = context.changes().status(database.listFile(id)).orElse(null);
       if (status != null && status.mtime().compareTo(baseline.sessionStart()) > 0) {
         rewritten.add(id);
       }

@@ -119,8 +119,7 @@ final class PipCapture {
   /** By the time that a restore keeps, so that a record of a restored machine says the same. */
   private Timestamp written(Distribution one) {
     TreePath metadata = one.info().child("METADATA");
-    FileStatus status = context.changes().changed().get(metadata);
-    return status == null ? new Timestamp(0, 0) : status.mtime();
+    return context.changes().status(metadata).map(FileStatus::mtime).orElse(new Timestamp(0, 0));
   }
 
   /** What says that a distribution is installed, when the path is its heart. */
