@@ -54,6 +54,7 @@ public final class Envsnap implements AutoCloseable {
   private final Settings settings;
   private final ObjectStore store;
   private final SnapshotRepository repository;
+  private final Once<LocalTree> tree;
   private final Once<HostFacts> host;
   private final Once<Boolean> digests = Once.of(SystemDigests::install);
   private final Once<Optional<MachineBaseline.Look>> look;
@@ -64,7 +65,8 @@ public final class Envsnap implements AutoCloseable {
     this.store = store;
     this.repository = new SnapshotRepository(store, clock, settings.state().spool());
     SystemCommands commands = new SystemCommands();
-    this.host = Once.of(() -> probe(settings, commands, progress));
+    this.tree = Once.of(() -> tree(settings));
+    this.host = Once.of(() -> probe(tree.get(), settings, commands, progress));
     List<TreePath> own = new ArrayList<>();
     settings.own().forEach(path -> own.add(treePath(path)));
     own.add(treePath(settings.state().path()));
@@ -88,9 +90,10 @@ public final class Envsnap implements AutoCloseable {
     this.look =
         Once.of(
             () -> {
-              // What keeps the C library from being called is best told by it.
-              host.get();
+              tree.get();
+              // Whoever reads the snapshot meanwhile has much to hash.
               digests.get();
+              host.get();
               return look(bench);
             });
   }
@@ -361,11 +364,19 @@ public final class Envsnap implements AutoCloseable {
    */
   public record Line(String name, List<Head> heads, List<Head> history) {}
 
-  private static HostFacts probe(Settings settings, SystemCommands commands, Progress progress) {
+  /** What keeps the C library from being called is told by whoever needs this first. */
+  private static LocalTree tree(Settings settings) {
     try {
-      return new HostProbe(
-              LocalTree.at(settings.root()), commands, settings.environment(), progress)
-          .probe();
+      return LocalTree.at(settings.root());
+    } catch (IOException e) {
+      throw new UncheckedIOException("this machine cannot be looked at", e);
+    }
+  }
+
+  private static HostFacts probe(
+      LocalTree tree, Settings settings, SystemCommands commands, Progress progress) {
+    try {
+      return new HostProbe(tree, commands, settings.environment(), progress).probe();
     } catch (IOException e) {
       throw new UncheckedIOException("this machine cannot be looked at", e);
     }

@@ -3,10 +3,14 @@ package io.envsnap.agent.restore;
 import io.envsnap.agent.tree.Crew;
 import io.envsnap.agent.tree.Difference;
 import io.envsnap.agent.tree.TreeCompare;
+import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import java.io.IOException;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +21,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class Comparison implements AutoCloseable {
   private final TreeCompare compare;
-  private final IdentityHashMap<ClaimedNode, Integer> places;
+
+  /** Where the paths of each entry begin. */
+  private final Map<EntryKey, Integer> begins = new HashMap<>();
+
   private final RestoreGuard guard;
   private final @Nullable Finding[] found;
   private final Crew<ClaimedNode> crew;
   private boolean complete;
 
-  private Comparison(TreeCompare compare, RestoreGuard guard, List<ClaimedNode> nodes) {
+  private Comparison(
+      TreeCompare compare,
+      RestoreGuard guard,
+      Collection<EntryKey> entries,
+      Map<EntryKey, List<ClaimedNode>> nodes) {
     this.compare = compare;
     this.guard = guard;
-    this.found = new Finding[nodes.size()];
-    this.places = new IdentityHashMap<>(nodes.size());
-    this.crew = Crew.begin(nodes, this::worker);
-    for (int at = 0; at < nodes.size(); at++) {
-      places.put(nodes.get(at), at);
+    List<ClaimedNode> all = new ArrayList<>();
+    for (EntryKey entry : entries) {
+      if (begins.putIfAbsent(entry, all.size()) == null) {
+        all.addAll(nodes.getOrDefault(entry, List.of()));
+      }
     }
+    this.found = new Finding[all.size()];
+    this.crew = Crew.begin(all, this::worker);
   }
 
-  /** Begins to look at these, in path order; closes what it compares with. */
-  static Comparison begin(TreeCompare compare, RestoreGuard guard, List<ClaimedNode> nodes) {
-    return new Comparison(compare, guard, nodes);
+  /**
+   * Begins to look at the paths of these entries; closes what it compares with.
+   *
+   * @param nodes paths by their entries
+   */
+  static Comparison begin(
+      TreeCompare compare,
+      RestoreGuard guard,
+      Collection<EntryKey> entries,
+      Map<EntryKey, List<ClaimedNode>> nodes) {
+    return new Comparison(compare, guard, entries, nodes);
   }
 
   /**
@@ -73,13 +94,19 @@ final class Comparison implements AutoCloseable {
   /**
    * What is known of a path.
    *
+   * @param number of the path among those of its entry
    * @throws IOException when it cannot be looked at
    */
-  Finding of(ClaimedNode node) throws IOException {
+  Finding of(ClaimedNode node, int number) throws IOException {
     complete();
-    Integer place = places.get(node);
-    Finding known = place == null ? null : found[place];
+    Integer begin = begins.get(node.entry());
+    Finding known = begin == null ? null : found[begin + number];
     return known == null ? look(compare, node) : known;
+  }
+
+  /** The same of one that is to come in another way than it was recorded. */
+  Finding anew(ClaimedNode node) throws IOException {
+    return look(compare, node);
   }
 
   @Override

@@ -48,7 +48,6 @@ final class PlanDraft {
   private final Set<TreePath> cleared = new HashSet<>();
   private final Set<TreePath> blocked = new HashSet<>();
   private final SortedMap<EntryKey, PlannedEntry> entries = new TreeMap<>();
-  private final List<ClaimedNode> writes = new ArrayList<>();
   private final Set<TreePath> replaced = new HashSet<>();
   private final List<ClaimedNode> placed = new ArrayList<>();
   private final List<RestoreStep.Remove> removals = new ArrayList<>();
@@ -195,14 +194,17 @@ final class PlanDraft {
     Set<TreePath> keep = new HashSet<>(place.keep());
     Set<TreePath> settled = new HashSet<>(place.settled());
     boolean complete = true;
-    for (ClaimedNode recorded : nodes.getOrDefault(entry.key(), List.of())) {
+    List<ClaimedNode> own = nodes.getOrDefault(entry.key(), List.of());
+    for (int at = 0; at < own.size(); at++) {
+      ClaimedNode recorded = own.get(at);
       TreePath path = recorded.node().path();
       if (settled.contains(path)) {
         continue;
       }
       Optional<ClaimedNode> plain = guard.withoutPrivilege(recorded);
       ClaimedNode claimed = plain.orElse(recorded);
-      Comparison.Finding finding = comparison.of(claimed);
+      Comparison.Finding finding =
+          plain.isPresent() ? comparison.anew(claimed) : comparison.of(recorded, at);
       Optional<String> forbidden = finding.forbidden();
       Optional<Difference> difference = finding.difference();
       if (forbidden.isPresent()) {
@@ -225,7 +227,6 @@ final class PlanDraft {
             deny(entry, reason.get());
             return;
           }
-          writes.add(claimed);
           replaced.add(path);
           complete = false;
         }
@@ -276,7 +277,6 @@ final class PlanDraft {
                   claimed.entry(), claimed.node().path(), "what is above it is no folder here"));
         }
       }
-      writes.removeIf(isBlocked);
       placed.removeIf(isBlocked);
     }
   }
@@ -342,7 +342,6 @@ final class PlanDraft {
     // A merge may have refused an entry after its paths were taken in.
     Set<EntryKey> refused = new HashSet<>(entries.keySet());
     refused.removeIf(key -> !isRefused(key));
-    writes.removeIf(claimed -> refused.contains(claimed.entry()));
     placed.removeIf(claimed -> refused.contains(claimed.entry()));
     removals.removeIf(step -> isRefused(step.entry()));
     installs.removeIf(step -> isRefused(step.entry()));
@@ -351,8 +350,29 @@ final class PlanDraft {
     merges.removeIf(step -> isRefused(step.entry()));
     runs.removeIf(step -> isRefused(step.entry()));
     dropBlocked();
-    Collections.sort(writes);
     Collections.sort(placed);
+    List<ClaimedNode> writes =
+        replaced.isEmpty()
+            ? List.of()
+            : placed.stream().filter(claimed -> replaced.contains(claimed.node().path())).toList();
+    return new RestorePlan(
+        List.copyOf(entries.values()),
+        writes,
+        placed,
+        removals.isEmpty() ? List.of() : effectiveRemovals(),
+        merges,
+        runs,
+        installs,
+        pins,
+        permission.isSuperuser() ? locks.stream().distinct().toList() : List.of(),
+        conflicts,
+        lacks,
+        baseChanges,
+        denied);
+  }
+
+  /** What is placed is not removed before, unless it has to make room. */
+  private List<RestoreStep.Remove> effectiveRemovals() {
     Set<TreePath> placedPaths = new HashSet<>();
     placed.forEach(claimed -> placedPaths.add(claimed.node().path()));
     List<RestoreStep.Remove> effective = new ArrayList<>();
@@ -365,20 +385,7 @@ final class PlanDraft {
         effective.add(new RestoreStep.Remove(remove.entry(), paths, remove.why()));
       }
     }
-    return new RestorePlan(
-        List.copyOf(entries.values()),
-        writes,
-        placed,
-        effective,
-        merges,
-        runs,
-        installs,
-        pins,
-        permission.isSuperuser() ? locks.stream().distinct().toList() : List.of(),
-        conflicts,
-        lacks,
-        baseChanges,
-        denied);
+    return effective;
   }
 
   /** Takes in how the machine itself has changed. */

@@ -14,7 +14,6 @@ import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.OwnerLookup;
 import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.agent.verb.Pending;
-import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.EcosystemId;
@@ -40,18 +39,22 @@ public final class RestorePlanner {
   private final Workbench bench;
   private final HostTree tree;
   private final Baseline baseline;
+  private final RestoreGuard guard;
   private final DigestCache digests;
 
   /**
    * A planner for one machine.
    *
+   * @param guard what no snapshot may write; may serve several planners
    * @param digests files that need not be read
    */
-  RestorePlanner(Workbench bench, HostTree tree, Baseline baseline, DigestCache digests) {
+  RestorePlanner(
+      Workbench bench, HostTree tree, Baseline baseline, RestoreGuard guard, DigestCache digests) {
     this.digests = digests;
     this.bench = bench;
     this.tree = tree;
     this.baseline = baseline;
+    this.guard = guard;
   }
 
   /**
@@ -65,8 +68,8 @@ public final class RestorePlanner {
     List<Entry> entries = source.lockfile().entries().stream().filter(selection::includes).toList();
     Map<EntryKey, List<ClaimedNode>> nodes =
         source.snapshot().map(OpenSnapshot::nodesByEntry).orElse(Map.of());
-    RestoreGuard guard = new RestoreGuard(Scans.guard(bench), bench.ecosystems());
-    try (Comparison comparison = Comparison.begin(compare(), guard, nodes(entries, nodes))) {
+    List<EntryKey> keys = entries.stream().map(Entry::key).toList();
+    try (Comparison comparison = Comparison.begin(compare(), guard, keys, nodes)) {
       PlanDraft draft =
           new PlanDraft(tree, baseline.session(), nodes, latitude, ours, guard, comparison);
       return plan(source, entries, nodes, latitude, draft);
@@ -133,13 +136,6 @@ public final class RestorePlanner {
 
   private TreeCompare compare() throws IOException {
     return TreeCompare.of(bench.root(), OwnerLookup.of(bench.root()), path -> true, digests);
-  }
-
-  private static List<ClaimedNode> nodes(
-      List<Entry> entries, Map<EntryKey, List<ClaimedNode>> nodes) {
-    return entries.stream()
-        .flatMap(entry -> nodes.getOrDefault(entry.key(), List.of()).stream())
-        .toList();
   }
 
   /**

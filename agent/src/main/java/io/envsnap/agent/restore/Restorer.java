@@ -1,5 +1,6 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.disk.FileLocks;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.WholeFile;
@@ -16,6 +17,7 @@ import io.envsnap.agent.tree.HalfWritten;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.MachineBaseline;
 import io.envsnap.agent.verb.RestoredHere;
+import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.EntryKey;
@@ -37,6 +39,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a recorded session back on this machine, and checks that it is there. */
 public final class Restorer {
@@ -46,6 +49,10 @@ public final class Restorer {
 
   private final Workbench bench;
   private final Optional<MachineBaseline.Look> look;
+  private final RestoreGuard guard;
+
+  /** Taken once, and read once: while the state folder is locked, nobody else takes another. */
+  private @Nullable Baseline baseline;
 
   /** A restorer of one machine. */
   public Restorer(Workbench bench) {
@@ -60,6 +67,7 @@ public final class Restorer {
   public Restorer(Workbench bench, Optional<MachineBaseline.Look> look) {
     this.bench = bench;
     this.look = look;
+    this.guard = new RestoreGuard(Scans.guard(bench), bench.ecosystems());
   }
 
   /**
@@ -265,9 +273,15 @@ public final class Restorer {
       DigestCache digests)
       throws IOException, StoreException, EcosystemException {
     try (LocalTree tree = LocalTree.at(bench.root(), digests)) {
-      return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree, look), digests)
+      return new RestorePlanner(bench, tree, baseline(tree), guard, digests)
           .plan(source, selection, latitude, ours);
     }
+  }
+
+  private Baseline baseline(LocalTree tree) throws IOException {
+    Baseline known = baseline == null ? MachineBaseline.of(bench, tree, look) : baseline;
+    baseline = known;
+    return known;
   }
 
   private DigestCache digests() throws IOException {
@@ -290,7 +304,7 @@ public final class Restorer {
   private Map<EntryKey, String> installed(RestoreSource source, Selection selection)
       throws IOException, EcosystemException {
     try (LocalTree tree = LocalTree.at(bench.root())) {
-      return new RestorePlanner(bench, tree, MachineBaseline.of(bench, tree), DigestCache.empty())
+      return new RestorePlanner(bench, tree, baseline(tree), guard, DigestCache.empty())
           .installed(source, selection);
     }
   }

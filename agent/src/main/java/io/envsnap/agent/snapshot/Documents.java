@@ -51,17 +51,9 @@ final class Documents {
     return store.put(kind, name, BlobSource.of(bytes));
   }
 
+  /** Reads a segment; may be called by several threads at once. */
   Segment segment(Digest id) throws StoreException {
-    return segment(id, packedSegment(id));
-  }
-
-  /** The bytes of a segment, which are those that its name says, for {@link #segment}. */
-  byte[] packedSegment(Digest id) throws StoreException {
-    return read(ObjectKind.SEGMENT, id.hex(), id);
-  }
-
-  /** Reads a segment's bytes; may be called by several threads at once. */
-  static Segment segment(Digest id, byte[] packed) throws StoreException {
+    byte[] packed = read(ObjectKind.SEGMENT, id.hex(), id);
     try {
       // The library reads behind the end of nothing.
       long raw = packed.length == 0 ? -1 : Zstd.getFrameContentSize(packed);

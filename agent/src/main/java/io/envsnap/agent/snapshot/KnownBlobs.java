@@ -21,10 +21,24 @@ import java.util.function.BiConsumer;
  * of one frame, what was learned first counts, so learn first what is trusted most.
  */
 final class KnownBlobs {
-  private final Map<Digest, BlobLocation> blobs = new HashMap<>();
+  private final Map<Digest, BlobLocation> blobs;
   private final Map<Digest, BlobLocation> worn = new HashMap<>();
   private final Map<Digest, SortedMap<Integer, Frame>> frames = new HashMap<>();
   private final Set<Long> sizes = new HashSet<>();
+
+  /** Knows none yet. */
+  KnownBlobs() {
+    this(0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param expected how many blobs it will hear of, about
+   */
+  KnownBlobs(int expected) {
+    this.blobs = new HashMap<>(expected * 4 / 3 + 1);
+  }
 
   /** Learns what a segment says. */
   void learn(Segment segment) {

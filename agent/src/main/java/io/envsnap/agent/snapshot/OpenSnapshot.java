@@ -30,6 +30,7 @@ public final class OpenSnapshot {
 
   private final Snapshot snapshot;
   private final List<ClaimedNode> nodes;
+  private final Map<EntryKey, List<ClaimedNode>> byEntry;
   private final List<Part> parts;
   private final KnownBlobs blobs;
   private final BlobReader reader;
@@ -40,15 +41,17 @@ public final class OpenSnapshot {
   /** Of segments in the order of their paths. */
   private OpenSnapshot(ObjectStore store, Snapshot snapshot, List<Segment> segments) {
     this.snapshot = snapshot;
-    List<ClaimedNode> all = new ArrayList<>();
+    int count = segments.stream().mapToInt(segment -> segment.nodes().size()).sum();
+    List<ClaimedNode> all = new ArrayList<>(count);
     List<Part> carried = new ArrayList<>();
-    this.blobs = new KnownBlobs();
+    this.blobs = new KnownBlobs(count);
     for (Segment segment : segments) {
       all.addAll(segment.nodes());
       carried.addAll(segment.parts());
       blobs.learn(segment);
     }
     this.nodes = List.copyOf(all);
+    this.byEntry = byEntry(nodes);
     this.parts = List.copyOf(carried);
     this.reader = new BlobReader(store, blobs);
   }
@@ -71,11 +74,16 @@ public final class OpenSnapshot {
 
   /** The tree by the entries that claim it, each sorted by path. */
   public Map<EntryKey, List<ClaimedNode>> nodesByEntry() {
+    return byEntry;
+  }
+
+  private static Map<EntryKey, List<ClaimedNode>> byEntry(List<ClaimedNode> nodes) {
     Map<EntryKey, List<ClaimedNode>> byEntry = new HashMap<>();
     for (ClaimedNode node : nodes) {
       byEntry.computeIfAbsent(node.entry(), key -> new ArrayList<>()).add(node);
     }
-    return byEntry;
+    byEntry.replaceAll((key, own) -> List.copyOf(own));
+    return Collections.unmodifiableMap(byEntry);
   }
 
   /**

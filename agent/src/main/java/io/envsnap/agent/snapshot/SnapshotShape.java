@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -150,38 +151,35 @@ final class SnapshotShape {
 
   /** Segments, each of which says where the bytes of all its files are. */
   static List<Segment> segments(Documents documents, List<SegmentRef> refs) throws StoreException {
-    List<byte[]> packed = new ArrayList<>();
-    for (SegmentRef ref : refs) {
-      packed.add(documents.packedSegment(ref.id()));
+    List<Read> all = read(documents, refs);
+    for (Read one : all) {
+      if (one.failure().isPresent()) {
+        throw one.failure().get();
+      }
     }
-    List<Segment> segments = new ArrayList<>();
-    for (Parsed parsed : parsed(refs, packed)) {
-      segments.add(parsed.segment());
-    }
-    return segments;
+    return all.stream().map(one -> one.segment().orElseThrow()).toList();
   }
 
-  /** What came of one segment. */
-  private record Parsed(Optional<Segment> read, Optional<StoreException> failure) {
-    Segment segment() throws StoreException {
-      if (failure.isPresent()) {
-        throw failure.get();
-      }
-      return read.orElseThrow();
-    }
-  }
+  /** What came of one segment; nothing when another one had failed before its turn. */
+  private record Read(Optional<Segment> segment, Optional<StoreException> failure) {}
 
   /** Parsing is half of the time that a snapshot takes to open, and segments stand alone. */
-  private static List<Parsed> parsed(List<SegmentRef> refs, List<byte[]> packed) {
+  private static List<Read> read(Documents documents, List<SegmentRef> refs) {
+    AtomicBoolean stopped = new AtomicBoolean();
     return IntStream.range(0, refs.size())
         .parallel()
         .mapToObj(
             at -> {
+              if (stopped.get()) {
+                return new Read(Optional.empty(), Optional.empty());
+              }
               try {
-                Segment segment = Documents.segment(refs.get(at).id(), packed.get(at));
-                return new Parsed(Optional.of(complete(segment)), Optional.empty());
+                Segment segment = complete(documents.segment(refs.get(at).id()));
+                return new Read(Optional.of(segment), Optional.empty());
               } catch (StoreException e) {
-                return new Parsed(Optional.empty(), Optional.of(e));
+                // A store that is away is asked in vain for long.
+                stopped.set(true);
+                return new Read(Optional.empty(), Optional.of(e));
               }
             })
         .toList();

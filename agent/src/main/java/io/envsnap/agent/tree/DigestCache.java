@@ -40,15 +40,14 @@ public final class DigestCache {
   private static final Duration FINE_MARGIN = Duration.ofMillis(100);
   private static final int NANOS_PER_MILLI = 1_000_000;
 
-  private final Map<Identity, byte[]> known;
-  private final Set<Identity> used = ConcurrentHashMap.newKeySet();
+  private final Map<Identity, Known> known;
   private final Set<Inode> shared;
   private final long since;
   private final Timestamp fineSince;
   private volatile boolean changed;
 
   private DigestCache(
-      Map<Identity, byte[]> known, Set<Inode> shared, long since, Timestamp fineSince) {
+      Map<Identity, Known> known, Set<Inode> shared, long since, Timestamp fineSince) {
     this.known = known;
     this.shared = shared;
     this.since = since;
@@ -83,6 +82,19 @@ public final class DigestCache {
     static Identity of(Stat stat) {
       return new Identity(
           new Inode(stat.device(), stat.inode()), stat.size(), stat.mtime(), stat.ctime());
+    }
+  }
+
+  /** What is remembered of one file. */
+  private static final class Known {
+    private final byte[] hash;
+
+    /** Whether somebody asked for it, or told it, since the cache was opened. */
+    private volatile boolean used;
+
+    Known(byte[] hash, boolean used) {
+      this.hash = hash;
+      this.used = used;
     }
   }
 
@@ -125,21 +137,22 @@ public final class DigestCache {
 
   /** The digest of that very file, if it is remembered; it has no extended attributes then. */
   public Optional<Digest> find(FileStatus status) {
-    return find(Identity.of(status));
+    byte[] hash = find(Identity.of(status));
+    return hash == null ? Optional.empty() : Optional.of(Digest.ofHash(hash));
   }
 
-  /** The same. */
-  Optional<Digest> find(Stat stat) {
+  /** The bytes of the same digest, else null. */
+  byte @Nullable [] find(Stat stat) {
     return find(Identity.of(stat));
   }
 
-  private Optional<Digest> find(Identity identity) {
-    byte[] hash = known.get(identity);
-    if (hash == null || shared.contains(identity.inode())) {
-      return Optional.empty();
+  private byte @Nullable [] find(Identity identity) {
+    Known found = known.get(identity);
+    if (found == null || shared.contains(identity.inode())) {
+      return null;
     }
-    used.add(identity);
-    return Optional.of(Digest.ofHash(hash));
+    found.used = true;
+    return found.hash;
   }
 
   /**
@@ -175,15 +188,15 @@ public final class DigestCache {
 
   private void remember(Identity identity, Digest digest) {
     byte[] hash = HexFormat.of().parseHex(digest.hex());
-    if (!Arrays.equals(known.put(identity, hash), hash)) {
+    Known before = known.put(identity, new Known(hash, true));
+    if (before == null || !Arrays.equals(before.hash, hash)) {
       changed = true;
     }
-    used.add(identity);
   }
 
   /** Forgets what was not asked for since it was opened. */
   public void forgetUnused() {
-    if (known.keySet().retainAll(used)) {
+    if (known.values().removeIf(one -> !one.used)) {
       changed = true;
     }
   }
@@ -208,23 +221,23 @@ public final class DigestCache {
     ByteBuffer bytes = ByteBuffer.allocate(HEAD.length + known.size() * ENTRY + Long.BYTES);
     bytes.put(HEAD);
     known.forEach(
-        (identity, hash) -> {
+        (identity, one) -> {
           bytes.putLong(identity.inode().device()).putLong(identity.inode().number());
           bytes.putLong(identity.size());
           put(bytes, identity.mtime());
           put(bytes, identity.ctime());
-          bytes.put(hash);
+          bytes.put(one.hash);
         });
     bytes.putLong(checksum(bytes.array(), bytes.position()));
     return bytes.array();
   }
 
-  private static Map<Identity, byte[]> read(Path file) throws IOException {
-    Map<Identity, byte[]> known = new ConcurrentHashMap<>();
+  private static Map<Identity, Known> read(Path file) throws IOException {
     if (!Files.exists(file)) {
-      return known;
+      return new ConcurrentHashMap<>();
     }
     byte[] all = Files.readAllBytes(file);
+    Map<Identity, Known> known = new ConcurrentHashMap<>(all.length / ENTRY);
     int end = all.length - Long.BYTES;
     boolean whole =
         end >= HEAD.length
@@ -238,7 +251,7 @@ public final class DigestCache {
         Identity identity = new Identity(inode, bytes.getLong(), time(bytes), time(bytes));
         byte[] hash = new byte[HASH];
         bytes.get(hash);
-        known.put(identity, hash);
+        known.put(identity, new Known(hash, false));
       }
     }
     return known;

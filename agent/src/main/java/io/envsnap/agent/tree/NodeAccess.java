@@ -3,6 +3,7 @@ package io.envsnap.agent.tree;
 import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * there, or is no folder, is not there either. Thread-safe.
  */
 final class NodeAccess {
+  /** Nearly all links are shorter, and what has no room for them is copied and collected. */
+  private static final int USUAL_LINK = 256;
+
   private final Folders folders;
 
   /** Works in these folders, which somebody else closes. */
@@ -78,10 +82,17 @@ final class NodeAccess {
     }
   }
 
+  /** Null when it fills the room, so that it may be longer. */
+  private @Nullable String linkText(TreePath path, byte[] room) throws IOException {
+    int length = call(path, (folder, name) -> SystemCalls.linkText(folder, name, room));
+    return length == room.length ? null : SurrogateEscape.decode(room, 0, Math.max(0, length));
+  }
+
   /** Text of a symbolic link; empty when the path is something else. */
   String linkText(TreePath path) throws IOException {
-    byte[] text = new byte[SystemCalls.LINK_LIMIT];
-    int length = call(path, (folder, name) -> SystemCalls.linkText(folder, name, text));
-    return SurrogateEscape.decode(text, 0, Math.max(0, length));
+    String text = linkText(path, new byte[USUAL_LINK]);
+    return text == null
+        ? Objects.requireNonNullElse(linkText(path, new byte[SystemCalls.LINK_LIMIT]), "")
+        : text;
   }
 }

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -112,9 +112,9 @@ public final class TreeCompare implements AutoCloseable {
       return differs(
           file, Extent.CONTENT, "has " + stat.size() + " bytes instead of " + file.size());
     }
-    Optional<Digest> known = digests.find(stat);
-    if (known.isPresent()) {
-      return ofBytes(file, stat, known.get(), new TreeMap<>());
+    byte[] known = digests.find(stat);
+    if (known != null) {
+      return ofBytes(file, stat, file.digest().isHash(known), Collections.emptySortedMap());
     }
     try (OpenFile open = contents.open(file.path())) {
       Digest digest = digest(open);
@@ -122,15 +122,15 @@ public final class TreeCompare implements AutoCloseable {
       if (attributes.isEmpty() && open.unchangedSince(open.status())) {
         digests.read(open.status(), digest);
       }
-      return ofBytes(file, stat, digest, attributes);
+      return ofBytes(file, stat, digest.equals(file.digest()), attributes);
     } catch (NoSuchFileException e) {
       return differs(file, Extent.PRESENCE, "is missing");
     }
   }
 
   private Optional<Difference> ofBytes(
-      TreeNode.RegularFile file, Stat stat, Digest digest, SortedMap<String, String> attributes) {
-    return digest.equals(file.digest())
+      TreeNode.RegularFile file, Stat stat, boolean same, SortedMap<String, String> attributes) {
+    return same
         ? metadata.ofFile(file, stat, attributes)
         : differs(file, Extent.CONTENT, "has other bytes");
   }

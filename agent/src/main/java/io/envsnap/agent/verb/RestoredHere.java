@@ -98,27 +98,77 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
     }
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
-      String[] records = SurrogateEscape.decode(in.readNBytes(LIMIT)).split("\0", -1);
-      if (!records[0].equals(HEAD) || records.length % FIELDS != 2) {
-        throw new IOException("`" + file + "` is of another format than `" + HEAD + "`");
-      }
-      Map<TreePath, EntryKey> paths = new LinkedHashMap<>();
-      Map<EntryKey, EntryKey> keys = new HashMap<>();
-      SortedSet<EntryKey> pending = new TreeSet<>();
-      for (int at = 1; at + FIELDS <= records.length; at += FIELDS) {
-        EntryKey key =
-            new EntryKey(
-                new EcosystemId(records[at]), records[at + 1], records[at + 2], records[at + 3]);
-        if (records[at + 4].isEmpty()) {
-          pending.add(key);
-        } else {
-          // Many paths have the same, and are compared by it.
-          paths.put(TreePath.of(records[at + 4]), keys.computeIfAbsent(key, same -> same));
-        }
-      }
-      return new RestoredHere(paths, pending);
+      return new Reading(in.readNBytes(LIMIT), file).all();
     } catch (IllegalArgumentException e) {
       throw new IOException("`" + file + "` cannot be read", e);
+    }
+  }
+
+  /** Reads the bytes of such a file, which has a record for each of many thousand paths. */
+  private static final class Reading {
+    private final byte[] bytes;
+    private final Path file;
+
+    /** Many paths have the same, and are compared by it. */
+    private final Map<String, EntryKey> keys = new HashMap<>();
+
+    private int at;
+
+    Reading(byte[] bytes, Path file) {
+      this.bytes = bytes;
+      this.file = file;
+    }
+
+    RestoredHere all() throws IOException {
+      int head = end(0);
+      if (!SurrogateEscape.decode(bytes, 0, head).equals(HEAD)) {
+        throw foreign();
+      }
+      at = head + 1;
+      Map<TreePath, EntryKey> paths = new LinkedHashMap<>();
+      SortedSet<EntryKey> pending = new TreeSet<>();
+      while (at < bytes.length) {
+        EntryKey key = key();
+        int end = end(at);
+        if (end == at) {
+          pending.add(key);
+        } else {
+          paths.put(TreePath.of(SurrogateEscape.decode(bytes, at, end)), key);
+        }
+        at = end + 1;
+      }
+      return new RestoredHere(paths, pending);
+    }
+
+    private EntryKey key() throws IOException {
+      int end = at;
+      for (int field = 1; field < FIELDS; field++) {
+        end = end(end) + 1;
+      }
+      String words = SurrogateEscape.decode(bytes, at, end);
+      at = end;
+      return keys.computeIfAbsent(words, Reading::key);
+    }
+
+    private static EntryKey key(String words) {
+      String[] each = words.split("\0", -1);
+      return new EntryKey(new EcosystemId(each[0]), each[1], each[2], each[3]);
+    }
+
+    /** Where the field that begins there ends. */
+    private int end(int from) throws IOException {
+      int end = from;
+      while (end < bytes.length && bytes[end] != 0) {
+        end++;
+      }
+      if (end == bytes.length) {
+        throw foreign();
+      }
+      return end;
+    }
+
+    private IOException foreign() {
+      return new IOException("`" + file + "` is of another format than `" + HEAD + "`");
     }
   }
 }

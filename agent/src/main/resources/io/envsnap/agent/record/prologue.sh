@@ -82,7 +82,7 @@ for java in "${bundled:+$bundled/bin/java}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" 
     *) export LC_ALL=C.UTF-8 ;;
   esac
   # Java would begin with a 64th of the memory and keep what it once had: half a GB for a record.
-  set -- -Xms128m -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=20 "$@"
+  set -- -Xms160m -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=20 "$@"
   exec "$java" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto "$compiler" "$@"
 done
 printf 'error: envsnap needs Java 17 or newer, and there is none on this machine\n\n' >&2

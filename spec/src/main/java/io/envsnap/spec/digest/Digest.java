@@ -61,6 +61,17 @@ public record Digest(String hex) implements Comparable<Digest> {
     return new Digest(HexFormat.of().formatHex(hash));
   }
 
+  /** Whether it is what a computation gave, without making another of those bytes. */
+  public boolean isHash(byte[] hash) {
+    boolean same = 2 * hash.length == LENGTH;
+    for (int at = 0; same && at < hash.length; at++) {
+      same =
+          HexFormat.fromHexDigit(hex.charAt(2 * at)) == ((hash[at] >> 4) & 0xF)
+              && HexFormat.fromHexDigit(hex.charAt(2 * at + 1)) == (hash[at] & 0xF);
+    }
+    return same;
+  }
+
   /**
    * Reads {@code sha256:<64 hex digits>}.
    *

@@ -17,6 +17,10 @@ public record Metadata(int mode, Owner owner, Timestamp mtime, SortedMap<String,
   /** Takes its own copy; keeps only permission bits. */
   public Metadata {
     mode &= 07777;
-    xattrs = Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
+    // Nearly no file has any.
+    xattrs =
+        xattrs.isEmpty()
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(xattrs));
   }
 }

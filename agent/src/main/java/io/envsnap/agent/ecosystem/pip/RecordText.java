@@ -48,6 +48,21 @@ final class RecordText {
 
   /** Where such a path lies; empty when it leads above the root. */
   static Optional<TreePath> resolve(TreePath site, String recorded) {
+    return isPlain(recorded) ? Optional.of(site.child(recorded)) : resolveParts(site, recorded);
+  }
+
+  /** Whether it surely has no component that must be taken away: nearly all are so. */
+  private static boolean isPlain(String recorded) {
+    return !recorded.isEmpty()
+        && recorded.charAt(0) != '/'
+        && recorded.charAt(0) != '.'
+        && !recorded.endsWith("/")
+        && !recorded.contains("//")
+        && !recorded.contains("/.")
+        && recorded.indexOf('\0') < 0;
+  }
+
+  private static Optional<TreePath> resolveParts(TreePath site, String recorded) {
     Deque<String> parts = new ArrayDeque<>();
     String whole = recorded.startsWith("/") ? recorded : site.value() + "/" + recorded;
     for (String part : whole.split("/", -1)) {
