@@ -186,8 +186,26 @@ public final class DigestCache {
     }
   }
 
+  /**
+   * Keeps what is remembered of a file that this process has given a further name, which changes
+   * the time of its inode alone.
+   */
+  void linked(Stat before, Stat after) {
+    byte[] hash = find(Identity.of(before));
+    boolean same =
+        before.isSameInode(after)
+            && before.size() == after.size()
+            && before.mtime().equals(after.mtime());
+    if (since > Long.MIN_VALUE && hash != null && same) {
+      remember(Identity.of(after), hash);
+    }
+  }
+
   private void remember(Identity identity, Digest digest) {
-    byte[] hash = HexFormat.of().parseHex(digest.hex());
+    remember(identity, HexFormat.of().parseHex(digest.hex()));
+  }
+
+  private void remember(Identity identity, byte[] hash) {
     Known before = known.put(identity, new Known(hash, true));
     if (before == null || !Arrays.equals(before.hash, hash)) {
       changed = true;

@@ -207,6 +207,10 @@ public final class TreeWriter implements AutoCloseable {
         // A rename between two names of one file does nothing at all (rename(2)).
         SystemCalls.unlink(folder, temporary);
       }
+      Stat linked = new Stat();
+      if (SystemCalls.status(from.fd(), name, linked) >= 0) {
+        digests.linked(target, linked);
+      }
     }
   }
 

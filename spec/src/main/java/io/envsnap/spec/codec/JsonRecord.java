@@ -50,7 +50,7 @@ final class JsonRecord {
 
   private static void requireFormat(@Nullable JsonValue format, String source, String noun)
       throws FormatException {
-    if (!JsonValue.of("envsnap " + noun).equals(format)) {
+    if (!(format instanceof JsonValue.Text text && text.value().equals("envsnap " + noun))) {
       throw notOurs(source, noun);
     }
   }

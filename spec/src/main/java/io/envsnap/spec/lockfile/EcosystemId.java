@@ -1,6 +1,7 @@
 package io.envsnap.spec.lockfile;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of an ecosystem; it is also the name of its section in a lockfile.
@@ -15,6 +16,17 @@ public record EcosystemId(String value) implements Comparable<EcosystemId> {
     if (!VALID.matcher(value).matches()) {
       throw new IllegalArgumentException("not an ecosystem name: `" + value + "`");
     }
+  }
+
+  // Written out, as in Digest.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EcosystemId id && value.equals(id.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

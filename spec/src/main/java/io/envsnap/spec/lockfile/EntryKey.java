@@ -1,6 +1,5 @@
 package io.envsnap.spec.lockfile;
 
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntryKey(EcosystemId ecosystem, String kind, String scope, String name)
     implements Comparable<EntryKey> {
-  private static final Comparator<EntryKey> ORDER =
-      Comparator.comparing(EntryKey::ecosystem)
-          .thenComparing(EntryKey::kind)
-          .thenComparing(EntryKey::scope)
-          .thenComparing(EntryKey::name);
-
   // Written out, as in Digest: maps are full of these.
   @Override
   public boolean equals(@Nullable Object other) {
@@ -37,7 +30,10 @@ public record EntryKey(EcosystemId ecosystem, String kind, String scope, String 
 
   @Override
   public int compareTo(EntryKey other) {
-    return ORDER.compare(this, other);
+    int order = ecosystem.compareTo(other.ecosystem);
+    order = order == 0 ? kind.compareTo(other.kind) : order;
+    order = order == 0 ? scope.compareTo(other.scope) : order;
+    return order == 0 ? name.compareTo(other.name) : order;
   }
 
   /** {@code apt graphviz} or {@code pip numpy (/usr/lib/python3/dist-packages)}, for people. */

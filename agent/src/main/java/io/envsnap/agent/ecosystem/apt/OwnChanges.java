@@ -51,7 +51,8 @@ final class OwnChanges {
     if (node instanceof TreeNode.RegularFile file) {
       return status.kind() != NodeKind.FILE
           || status.size() != file.size()
-          || (status.size() <= LIMIT && !digest(file.path()).equals(Optional.of(file.digest())));
+          || (status.size() <= LIMIT
+              && !digest(file.path(), status).equals(Optional.of(file.digest())));
     }
     if (node instanceof TreeNode.Symlink link) {
       return status.kind() != NodeKind.SYMLINK || !status.target().equals(link.target());
@@ -59,8 +60,9 @@ final class OwnChanges {
     return node instanceof TreeNode.Deleted;
   }
 
-  private Optional<Digest> digest(TreePath path) throws IOException {
-    return tree.read(path, LIMIT).map(Digest::of);
+  private Optional<Digest> digest(TreePath path, FileStatus status) throws IOException {
+    Optional<Digest> known = tree.known(status);
+    return known.isPresent() ? known : tree.read(path, LIMIT).map(Digest::of);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.envsnap.agent.ecosystem.apt;
 
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names one installed instance of a Debian package.
@@ -15,8 +15,6 @@ record PackageId(String name, String architecture) implements Comparable<Package
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]{0,254}");
   private static final Pattern ARCHITECTURE = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
   private static final Pattern VERSION = Pattern.compile("[0-9][A-Za-z0-9.+:~_-]{0,254}");
-  private static final Comparator<PackageId> ORDER =
-      Comparator.comparing(PackageId::name).thenComparing(PackageId::architecture);
 
   /** Reads {@code name:architecture}; empty when it is nothing that dpkg would write. */
   static Optional<PackageId> parse(String text) {
@@ -39,9 +37,23 @@ record PackageId(String name, String architecture) implements Comparable<Package
     return VERSION.matcher(version).matches();
   }
 
+  // Written out, as in Digest: maps are full of these.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PackageId id
+        && name.equals(id.name)
+        && architecture.equals(id.architecture);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode() * 31 + architecture.hashCode();
+  }
+
   @Override
   public int compareTo(PackageId other) {
-    return ORDER.compare(this, other);
+    int order = name.compareTo(other.name);
+    return order == 0 ? architecture.compareTo(other.architecture) : order;
   }
 
   /** {@code name:architecture}. */

@@ -63,16 +63,12 @@ final class DistributionReader {
 
   private Optional<Distribution> distInfo(TreePath info) throws IOException {
     Optional<List<String>> metadata = lines(info.child("METADATA"));
-    Optional<List<String>> record = lines(info.child("RECORD"));
+    Optional<byte[]> record = tree.read(info.child("RECORD"), LIMIT);
     if (metadata.isEmpty() || (record.isEmpty() && lines(info.child("INSTALLER")).isEmpty())) {
       return Optional.empty();
     }
     TreePath site = info.parent().orElse(TreePath.ROOT);
     MetadataText head = MetadataText.parse(metadata.get());
-    List<TreePath> files = new ArrayList<>();
-    for (String path : RecordText.parse(record.orElse(List.of()))) {
-      RecordText.resolve(site, path).ifPresent(files::add);
-    }
     return Optional.of(
         new Distribution(
             site,
@@ -83,7 +79,7 @@ final class DistributionReader {
             tree.status(info.child("REQUESTED")).isPresent(),
             MetadataText.parse(lines(info.child("WHEEL")).orElse(List.of())).get("Tag"),
             direct(info.child("direct_url.json")),
-            files));
+            record.isPresent() ? new RecordedFiles(site, record.get()) : List.of()));
   }
 
   private Optional<DirectUrl> direct(TreePath path) throws IOException {

@@ -112,10 +112,9 @@ final class PipPlanner {
   /** The same version with the same list of files: then only single files can differ. */
   private boolean isSame(Entry entry, Distribution one) throws IOException {
     TreePath record = one.info().child("RECORD");
-    Optional<Digest> here = context.tree().read(record, RECORD_LIMIT).map(Digest::of);
     for (ClaimedNode claimed : wanted.nodesOf(entry.key())) {
       if (claimed.node() instanceof TreeNode.RegularFile file && file.path().equals(record)) {
-        return here.equals(Optional.of(file.digest()));
+        return digest(record).equals(Optional.of(file.digest()));
       }
     }
     if (wanted.nodesOf(entry.key()).isEmpty()) {
@@ -125,6 +124,11 @@ final class PipPlanner {
     // Without a RECORD of its own the name of what says "installed" is all there is to compare.
     return wanted.nodesOf(entry.key()).stream()
         .anyMatch(claimed -> claimed.node().path().isWithin(one.info()));
+  }
+
+  private Optional<Digest> digest(TreePath record) throws IOException {
+    Optional<Digest> known = context.tree().status(record).flatMap(context.tree()::known);
+    return known.isPresent() ? known : context.tree().read(record, RECORD_LIMIT).map(Digest::of);
   }
 
   /**
