@@ -58,6 +58,9 @@ final class Attributes {
 
   /** Only what this room sets: an attribute of another name in a snapshot is never brought back. */
   static SortedMap<String, String> kept(SortedMap<String, String> recorded) {
+    if (recorded.isEmpty()) {
+      return Collections.emptySortedMap();
+    }
     SortedMap<String, String> kept = new TreeMap<>(recorded);
     kept.keySet().retainAll(KEPT);
     return Collections.unmodifiableSortedMap(kept);

@@ -10,6 +10,11 @@ final class HomeFolders {
 
   private HomeFolders() {}
 
+  /** Whether a folder may be a home or lie in one. */
+  static boolean mayHold(String folder) {
+    return folder.startsWith(ROOT) || folder.startsWith(OTHERS);
+  }
+
   /** What comes after the home, with its slash; empty when the path is in nobody's home. */
   static String rest(String path) {
     int end = -1;

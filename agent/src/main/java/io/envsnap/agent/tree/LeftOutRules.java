@@ -5,9 +5,11 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -42,15 +44,21 @@ public final class LeftOutRules {
   private final Map<String, LeftOutRule> inHomes = new HashMap<>();
   private final List<RuleGlob> globs = new ArrayList<>();
   private final Predicate<TreePath> credentials;
+
+  /** Folders in which a rule without a star names something, in all and below a home. */
+  private final Set<String> absoluteIn = new HashSet<>();
+
+  private final Set<String> homesIn = new HashSet<>();
   private final Map<TreePath, Folder> folders = new ConcurrentHashMap<>();
 
   /**
    * What is known of a folder.
    *
    * @param match the rule that leaves it out
-   * @param globs rules that may leave out something in it
+   * @param named whether a rule without a star may leave out something in it
+   * @param globs rules with one that may
    */
-  private record Folder(Optional<Match> match, List<RuleGlob> globs) {}
+  private record Folder(Optional<Match> match, boolean named, List<RuleGlob> globs) {}
 
   private LeftOutRules(Predicate<TreePath> credentials) {
     this.credentials = credentials;
@@ -66,6 +74,8 @@ public final class LeftOutRules {
     LeftOutRules rules = new LeftOutRules(credentials);
     BundledRules.all().forEach(rules::add);
     own.forEach(path -> rules.absolute.put(path.value(), OWN));
+    rules.absolute.keySet().forEach(path -> rules.absoluteIn.add(above(path)));
+    rules.inHomes.keySet().forEach(rest -> rules.homesIn.add(above(rest)));
     return rules;
   }
 
@@ -88,14 +98,14 @@ public final class LeftOutRules {
     TreePath parent = path.parent().orElse(TreePath.ROOT);
     Folder folder = folders.get(parent);
     if (folder == null) {
-      folder = new Folder(ruleFor(parent), RuleGlob.in(parent.value(), globs));
+      folder = new Folder(ruleFor(parent), names(path.value()), RuleGlob.in(parent.value(), globs));
       folders.put(parent, folder);
     }
     Optional<Match> above = folder.match();
     if (above.isPresent() && above.get().rule().report() != Report.SUMMED) {
       return above;
     }
-    Optional<Match> here = exactly(path, folder.globs()).map(rule -> new Match(rule, path));
+    Optional<Match> here = exactly(path, folder).map(rule -> new Match(rule, path));
     return here.isPresent() ? here : above;
   }
 
@@ -116,13 +126,24 @@ public final class LeftOutRules {
     return ruleFor(path).map(match -> match.rule().reason());
   }
 
-  private Optional<LeftOutRule> exactly(TreePath path, List<RuleGlob> globs) {
-    LeftOutRule rule = absolute.get(path.value());
-    if (rule == null) {
+  /** Whether a rule without a star may be about this path or its neighbours. */
+  private boolean names(String path) {
+    String rest = HomeFolders.rest(path);
+    return absoluteIn.contains(above(path)) || (!rest.isEmpty() && homesIn.contains(above(rest)));
+  }
+
+  private static String above(String path) {
+    return path.substring(0, path.lastIndexOf('/'));
+  }
+
+  private Optional<LeftOutRule> exactly(TreePath path, Folder folder) {
+    LeftOutRule rule = folder.named() ? absolute.get(path.value()) : null;
+    if (rule == null && folder.named()) {
       rule = inHomes.get(HomeFolders.rest(path.value()));
     }
-    for (int i = 0; rule == null && i < globs.size(); i++) {
-      rule = globs.get(i).names(path.value()) ? globs.get(i).rule() : null;
+    List<RuleGlob> some = folder.globs();
+    for (int i = 0; rule == null && i < some.size(); i++) {
+      rule = some.get(i).names(path.value()) ? some.get(i).rule() : null;
     }
     if (rule == null && credentials.test(path)) {
       rule = CREDENTIAL;

@@ -12,6 +12,7 @@ final class RuleGlob {
   private static final String ANY = "[^/]*";
 
   private final LeftOutRule rule;
+  private final boolean home;
   private final Pattern folder;
   private final String start;
   private final String end;
@@ -27,6 +28,7 @@ final class RuleGlob {
     int slash = rest.lastIndexOf('/');
     // Most folders are told apart by how they begin or end, before any regular expression runs.
     String above = rest.substring(0, slash);
+    this.home = home;
     this.start = anywhere || home ? "" : above.substring(0, (above + "*").indexOf('*'));
     this.end = above.substring(above.lastIndexOf('*') + 1);
     StringBuilder regex = new StringBuilder(anywhere ? ".*" : home ? HomeFolders.REGEX : "");
@@ -43,7 +45,10 @@ final class RuleGlob {
     String prefix = folder.equals("/") ? "" : folder;
     List<RuleGlob> some = new ArrayList<>();
     for (RuleGlob glob : all) {
-      boolean may = prefix.startsWith(glob.start) && prefix.endsWith(glob.end);
+      boolean may =
+          prefix.startsWith(glob.start)
+              && prefix.endsWith(glob.end)
+              && (!glob.home || HomeFolders.mayHold(prefix));
       if (may && glob.folder.matcher(prefix).matches()) {
         some.add(glob);
       }

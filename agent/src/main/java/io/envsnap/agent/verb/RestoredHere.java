@@ -52,8 +52,11 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
 
   /** Whether another restore of these would add nothing. */
   public boolean says(Map<TreePath, EntryKey> more, Set<EntryKey> nowPending) {
-    return pending.equals(nowPending)
-        && more.entrySet().stream().allMatch(one -> one.getValue().equals(paths.get(one.getKey())));
+    boolean same = pending.equals(nowPending);
+    for (Map.Entry<TreePath, EntryKey> one : more.entrySet()) {
+      same = same && one.getValue().equals(paths.get(one.getKey()));
+    }
+    return same;
   }
 
   /**

@@ -42,7 +42,8 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
       if (present.isEmpty()) {
         return Relation.BEHIND;
       }
-      if (essence(present.get()).equals(essence(recorded))) {
+      // Mostly it is what was placed here, to the letter.
+      if (present.get().equals(recorded) || essence(present.get()).equals(essence(recorded))) {
         return Relation.SAME;
       }
     } else if (present.isEmpty()) {

@@ -62,7 +62,7 @@ final class DistributionReader {
   }
 
   private Optional<Distribution> distInfo(TreePath info) throws IOException {
-    Optional<List<String>> metadata = lines(info.child("METADATA"));
+    Optional<List<String>> metadata = head(info.child("METADATA"));
     Optional<byte[]> record = tree.read(info.child("RECORD"), LIMIT);
     if (metadata.isEmpty() || (record.isEmpty() && lines(info.child("INSTALLER")).isEmpty())) {
       return Optional.empty();
@@ -144,6 +144,17 @@ final class DistributionReader {
             "",
             Optional.of(direct),
             List.of(link)));
+  }
+
+  /** The lines before the first empty one: a long description may follow it. */
+  private Optional<List<String>> head(TreePath path) throws IOException {
+    return tree.read(path, LIMIT)
+        .map(
+            bytes ->
+                new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .toList());
   }
 
   private Optional<List<String>> lines(TreePath path) throws IOException {
