@@ -38,9 +38,16 @@ public final class RestorePlanner {
 
   private final Workbench bench;
   private final HostTree tree;
-  private final Baseline baseline;
+  private final BaselineSource baselines;
   private final RestoreGuard guard;
   private final DigestCache digests;
+
+  /** Where the baseline of this machine comes from; it may have to be taken first. */
+  @FunctionalInterface
+  interface BaselineSource {
+    /** The baseline. */
+    Baseline get() throws IOException;
+  }
 
   /**
    * A planner for one machine.
@@ -49,11 +56,15 @@ public final class RestorePlanner {
    * @param digests files that need not be read
    */
   RestorePlanner(
-      Workbench bench, HostTree tree, Baseline baseline, RestoreGuard guard, DigestCache digests) {
+      Workbench bench,
+      HostTree tree,
+      BaselineSource baselines,
+      RestoreGuard guard,
+      DigestCache digests) {
     this.digests = digests;
     this.bench = bench;
     this.tree = tree;
-    this.baseline = baseline;
+    this.baselines = baselines;
     this.guard = guard;
   }
 
@@ -70,9 +81,11 @@ public final class RestorePlanner {
         source.snapshot().map(OpenSnapshot::nodesByEntry).orElse(Map.of());
     List<EntryKey> keys = entries.stream().map(Entry::key).toList();
     try (Comparison comparison = Comparison.begin(compare(), guard, keys, nodes)) {
+      // The other processors compare meanwhile.
+      Baseline baseline = baselines.get();
       PlanDraft draft =
           new PlanDraft(tree, baseline.session(), nodes, latitude, ours, guard, comparison);
-      return plan(source, entries, nodes, latitude, draft);
+      return plan(source, entries, nodes, context(baseline, latitude.pinBase()), draft);
     }
   }
 
@@ -80,7 +93,7 @@ public final class RestorePlanner {
       RestoreSource source,
       List<Entry> entries,
       Map<EntryKey, List<ClaimedNode>> nodes,
-      Latitude latitude,
+      PlanContext context,
       PlanDraft draft)
       throws EcosystemException, StoreException, IOException {
     List<Entry> known = new ArrayList<>();
@@ -91,7 +104,6 @@ public final class RestorePlanner {
         known.add(entry);
       }
     }
-    PlanContext context = context(latitude.pinBase());
     List<Planned> planned = new ArrayList<>();
     for (Ecosystem ecosystem : RestoreOrder.of(bench.ecosystems())) {
       List<Entry> own =
@@ -144,8 +156,9 @@ public final class RestorePlanner {
    * @return versions, of these entries under their own keys
    */
   SortedMap<EntryKey, String> installed(RestoreSource source, Selection selection)
-      throws EcosystemException {
+      throws IOException, EcosystemException {
     SortedMap<EntryKey, String> versions = new TreeMap<>();
+    PlanContext context = context(baselines.get(), false);
     for (Ecosystem ecosystem : bench.ecosystems()) {
       List<Entry> own =
           source.lockfile().entries().stream()
@@ -154,13 +167,13 @@ public final class RestorePlanner {
               .toList();
       if (!own.isEmpty()) {
         Wanted wanted = new Wanted(own, Map.of(), Map.of(), source.lockfile().base());
-        versions.putAll(ecosystem.installed(wanted, context(false)));
+        versions.putAll(ecosystem.installed(wanted, context));
       }
     }
     return versions;
   }
 
-  private PlanContext context(boolean pinBase) {
+  private PlanContext context(Baseline baseline, boolean pinBase) {
     return new PlanContext(
         tree, baseline, bench.host().get(), bench.commands(), bench.progress(), pinBase);
   }

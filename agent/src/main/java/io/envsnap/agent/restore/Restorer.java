@@ -273,7 +273,7 @@ public final class Restorer {
       DigestCache digests)
       throws IOException, StoreException, EcosystemException {
     try (LocalTree tree = LocalTree.at(bench.root(), digests)) {
-      return new RestorePlanner(bench, tree, baseline(tree), guard, digests)
+      return new RestorePlanner(bench, tree, () -> baseline(tree), guard, digests)
           .plan(source, selection, latitude, ours);
     }
   }
@@ -304,22 +304,26 @@ public final class Restorer {
   private Map<EntryKey, String> installed(RestoreSource source, Selection selection)
       throws IOException, EcosystemException {
     try (LocalTree tree = LocalTree.at(bench.root())) {
-      return new RestorePlanner(bench, tree, baseline(tree), guard, DigestCache.empty())
+      return new RestorePlanner(bench, tree, () -> baseline(tree), guard, DigestCache.empty())
           .installed(source, selection);
     }
   }
 
   /** Before anything is done, so that a record after a cut knows it too. */
   private void note(RestorePlan plan, Selection selection) throws IOException {
-    RestoredHere before = RestoredHere.read(bench.state().restored());
-    Map<TreePath, EntryKey> paths = new LinkedHashMap<>();
+    Map<TreePath, EntryKey> paths = new LinkedHashMap<>(plan.placed().size() * 4 / 3);
     for (RestoreStep.Remove step : plan.removals()) {
       step.paths().forEach(path -> paths.put(path, step.entry()));
     }
     plan.placed().forEach(claimed -> paths.put(claimed.node().path(), claimed.entry()));
     Set<EntryKey> pending = new TreeSet<>();
     plan.refused().forEach(entry -> pending.add(entry.entry().key()));
-    Set<EntryKey> nowPending = selection.equals(Selection.ALL) ? pending : before.pending();
+    boolean all = selection.equals(Selection.ALL);
+    if (all && RestoredHere.says(bench.state().restored(), paths, pending)) {
+      return;
+    }
+    RestoredHere before = RestoredHere.read(bench.state().restored());
+    Set<EntryKey> nowPending = all ? pending : before.pending();
     if (!before.says(paths, nowPending)) {
       before.and(paths, nowPending).write(bench.state().restored());
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds what a person means: a lockfile, a name or a snapshot; without a word the lockfile of the
@@ -168,8 +169,11 @@ public final class SourceFinder {
     }
     try {
       refs.requireNewest();
-      OpenSnapshot whole = repository.openWhole(heads.get(0).ref().snapshot());
-      return fromHead(heads.get(0), whole, others(heads.subList(1, heads.size())));
+      // Its lockfile and its segments are read at once.
+      Head head = heads.get(0);
+      CompletableFuture<Reading> reading = CompletableFuture.supplyAsync(() -> reading(head));
+      OpenSnapshot whole = repository.openWhole(head.ref().snapshot());
+      return fromHead(head, reading.join(), whole, others(heads.subList(1, heads.size())));
     } catch (StoreException.Missing | StoreException.Corrupt e) {
       throw newest.isNotWhole(name, e);
     }
@@ -194,24 +198,47 @@ public final class SourceFinder {
     }
   }
 
-  private RestoreSource fromHead(
-      Head head, OpenSnapshot snapshot, List<RestoreSource.OtherHead> others)
-      throws VerbException, StoreException {
+  /** What came of reading a lockfile: one of the three. */
+  private record Reading(
+      Optional<Lockfile> lockfile,
+      Optional<FormatException> unreadable,
+      Optional<StoreException> failure) {}
+
+  private Reading reading(Head head) {
     String source = "lockfile of `" + head.ref().name() + "`";
     try {
       Lockfile read = LockfileYaml.read(repository.lockfile(head.ref().lockfile()), source);
-      return new RestoreSource(
-          read, Optional.of(snapshot), "", head.ref().name(), others, Optional.of(head.id()));
+      return new Reading(Optional.of(read), Optional.empty(), Optional.empty());
     } catch (FormatException e) {
-      throw unreadable(e);
+      return new Reading(Optional.empty(), Optional.of(e), Optional.empty());
+    } catch (StoreException e) {
+      return new Reading(Optional.empty(), Optional.empty(), Optional.of(e));
     }
+  }
+
+  private static RestoreSource fromHead(
+      Head head, Reading reading, OpenSnapshot snapshot, List<RestoreSource.OtherHead> others)
+      throws VerbException, StoreException {
+    if (reading.failure().isPresent()) {
+      throw reading.failure().get();
+    }
+    if (reading.unreadable().isPresent()) {
+      throw unreadable(reading.unreadable().get());
+    }
+    return new RestoreSource(
+        reading.lockfile().orElseThrow(),
+        Optional.of(snapshot),
+        "",
+        head.ref().name(),
+        others,
+        Optional.of(head.id()));
   }
 
   private RestoreSource fromSnapshot(Digest id) throws VerbException, StoreException {
     for (String name : repository.names()) {
       for (Head head : repository.history(name)) {
         if (head.ref().snapshot().equals(id)) {
-          return fromHead(head, repository.open(id), List.of());
+          return fromHead(head, reading(head), repository.open(id), List.of());
         }
       }
     }

@@ -13,6 +13,10 @@ final class RuleGlob {
 
   private final LeftOutRule rule;
   private final boolean home;
+
+  /** Whether a folder's end says all: what lies anywhere below the root. */
+  private final boolean told;
+
   private final Pattern folder;
   private final String start;
   private final String end;
@@ -29,6 +33,7 @@ final class RuleGlob {
     // Most folders are told apart by how they begin or end, before any regular expression runs.
     String above = rest.substring(0, slash);
     this.home = home;
+    this.told = anywhere && above.indexOf('*') < 0;
     this.start = anywhere || home ? "" : above.substring(0, (above + "*").indexOf('*'));
     this.end = above.substring(above.lastIndexOf('*') + 1);
     StringBuilder regex = new StringBuilder(anywhere ? ".*" : home ? HomeFolders.REGEX : "");
@@ -49,7 +54,7 @@ final class RuleGlob {
           prefix.startsWith(glob.start)
               && prefix.endsWith(glob.end)
               && (!glob.home || HomeFolders.mayHold(prefix));
-      if (may && glob.folder.matcher(prefix).matches()) {
+      if (may && (glob.told || glob.folder.matcher(prefix).matches())) {
         some.add(glob);
       }
     }

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +93,22 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
   }
 
   /**
+   * Whether a file says that these were restored, perhaps among others, and that just those are
+   * pending. Told much sooner than the file is read where it has them in the same order, as when
+   * everything is there already.
+   *
+   * @return false also where only reading it would tell
+   */
+  public static boolean says(Path file, Map<TreePath, EntryKey> these, Set<EntryKey> nowPending)
+      throws IOException {
+    try {
+      return Files.exists(file) && new Reading(unpacked(file), file).says(these, nowPending);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /**
    * Reads it; {@link #NOTHING} where there is none.
    *
    * @throws IOException when it is there and cannot be read
@@ -99,11 +117,17 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
     if (!Files.exists(file)) {
       return NOTHING;
     }
-    try (GZIPInputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
-      return new Reading(in.readNBytes(LIMIT), file).all();
+    try {
+      return new Reading(unpacked(file), file).all();
     } catch (IllegalArgumentException e) {
       throw new IOException("`" + file + "` cannot be read", e);
+    }
+  }
+
+  private static byte[] unpacked(Path file) throws IOException {
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+      return in.readNBytes(LIMIT);
     }
   }
 
@@ -123,11 +147,7 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
     }
 
     RestoredHere all() throws IOException {
-      int head = end(0);
-      if (!SurrogateEscape.decode(bytes, 0, head).equals(HEAD)) {
-        throw foreign();
-      }
-      at = head + 1;
+      head();
       Map<TreePath, EntryKey> paths = new LinkedHashMap<>();
       SortedSet<EntryKey> pending = new TreeSet<>();
       while (at < bytes.length) {
@@ -141,6 +161,59 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
         at = end + 1;
       }
       return new RestoredHere(paths, pending);
+    }
+
+    boolean says(Map<TreePath, EntryKey> these, Set<EntryKey> nowPending) throws IOException {
+      head();
+      Set<EntryKey> pending = new HashSet<>();
+      Map<EntryKey, byte[]> words = new HashMap<>();
+      for (Map.Entry<TreePath, EntryKey> one : these.entrySet()) {
+        byte[] entry = words.computeIfAbsent(one.getValue(), RestoredHere::words);
+        byte[] path = SurrogateEscape.encode(one.getKey().value());
+        while (!take(entry, path)) {
+          if (at == bytes.length) {
+            return false;
+          }
+          skip(pending);
+        }
+      }
+      while (at < bytes.length) {
+        skip(pending);
+      }
+      return pending.equals(nowPending);
+    }
+
+    /** Moves on where the next record is this one. */
+    private boolean take(byte[] entry, byte[] path) {
+      int middle = at + entry.length;
+      int end = middle + path.length;
+      boolean same =
+          end < bytes.length
+              && bytes[end] == 0
+              && Arrays.equals(bytes, at, middle, entry, 0, entry.length)
+              && Arrays.equals(bytes, middle, end, path, 0, path.length);
+      if (same) {
+        at = end + 1;
+      }
+      return same;
+    }
+
+    /** Moves on, whatever the next record is. */
+    private void skip(Set<EntryKey> pending) throws IOException {
+      EntryKey key = key();
+      int end = end(at);
+      if (end == at) {
+        pending.add(key);
+      }
+      at = end + 1;
+    }
+
+    private void head() throws IOException {
+      int end = end(0);
+      if (!SurrogateEscape.decode(bytes, 0, end).equals(HEAD)) {
+        throw foreign();
+      }
+      at = end + 1;
     }
 
     private EntryKey key() throws IOException {

@@ -9,6 +9,7 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,27 @@ class RestoredHereTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
     assertThatThrownBy(() -> RestoredHere.read(file)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void tellsWithoutReadingAllWhetherPathsInTheirOrderAreAmongThoseRestored() throws IOException {
+    Path file = folder.resolve("restored.gz");
+    Map<TreePath, EntryKey> three = new LinkedHashMap<>();
+    three.put(TreePath.of("/a"), KEY);
+    three.put(TreePath.of("/b\udcff"), OTHER);
+    three.put(TreePath.of("/c"), KEY);
+    RestoredHere.NOTHING.and(three, Set.of(OTHER)).write(file);
+    Map<TreePath, EntryKey> two = new LinkedHashMap<>(three);
+    two.remove(TreePath.of("/b\udcff"));
+    assertThat(RestoredHere.says(file, three, Set.of(OTHER))).isTrue();
+    assertThat(RestoredHere.says(file, two, Set.of(OTHER))).isTrue();
+    assertThat(RestoredHere.says(file, two, Set.of())).isFalse();
+    assertThat(RestoredHere.says(file, two, Set.of(OTHER, KEY))).isFalse();
+    two.put(TreePath.of("/c"), OTHER);
+    assertThat(RestoredHere.says(file, two, Set.of(OTHER))).isFalse();
+    three.put(TreePath.of("/d"), KEY);
+    assertThat(RestoredHere.says(file, three, Set.of(OTHER))).isFalse();
+    assertThat(RestoredHere.says(folder.resolve("absent"), Map.of(), Set.of())).isFalse();
   }
 
   private static EntryKey key(String name) {
