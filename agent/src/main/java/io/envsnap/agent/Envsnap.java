@@ -93,7 +93,7 @@ public final class Envsnap implements AutoCloseable {
               tree.get();
               // Whoever reads the snapshot meanwhile has much to hash.
               digests.get();
-              host.get();
+              host.begin();
               return look(bench);
             });
   }

@@ -9,6 +9,7 @@ import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.redact.SecretScan;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Keeps the taken baseline of this machine in the state folder: {@code inventory.gz}, the kept
@@ -81,6 +84,42 @@ public record BaselineStore(Path folder) {
       throws IOException {
     Files.createDirectories(folder);
     removeLeftovers();
+    CompletableFuture<Void> saving = CompletableFuture.runAsync(() -> save(inventory));
+    SortedMap<TreePath, byte[]> files;
+    try {
+      files = keep(tree, wanted);
+    } finally {
+      // Whatever becomes of the files: until then it writes into the folder.
+      saving.handle((nothing, failure) -> true).join();
+    }
+    requireSaved(saving);
+    BaselineManifest manifest =
+        new BaselineManifest(session, complete, List.copyOf(files.keySet()));
+    WholeFile.write(manifestFile(), manifest.write());
+    return baseline(manifest, inventory, files);
+  }
+
+  private void save(Inventory inventory) {
+    try {
+      inventory.save(inventory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireSaved(CompletableFuture<Void> saving) throws IOException {
+    try {
+      saving.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException failure) {
+        throw failure.getCause();
+      }
+      throw e;
+    }
+  }
+
+  private SortedMap<TreePath, byte[]> keep(HostTree tree, List<TreePath> wanted)
+      throws IOException {
     SortedMap<TreePath, byte[]> files = new TreeMap<>();
     for (TreePath path : wanted) {
       Optional<byte[]> bytes = readable(tree, path);
@@ -94,11 +133,7 @@ public record BaselineStore(Path folder) {
       WholeFile.write(folder.resolve("file-" + number), bytes);
       number++;
     }
-    inventory.save(inventory());
-    BaselineManifest manifest =
-        new BaselineManifest(session, complete, List.copyOf(files.keySet()));
-    WholeFile.write(manifestFile(), manifest.write());
-    return baseline(manifest, inventory, files);
+    return files;
   }
 
   /** What this user may not read, it cannot have changed in its session. */

@@ -23,7 +23,14 @@ final class Utf8 {
 
   /** The offset of the first byte that is not UTF-8, or -1. */
   static int firstMistake(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int plain = 0;
+    while (plain < bytes.length && bytes[plain] >= 0) {
+      plain++;
+    }
+    if (plain == bytes.length) {
+      return -1;
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes, plain, bytes.length - plain);
     CharBuffer out = CharBuffer.allocate(WINDOW);
     CharsetDecoder decoder =
         StandardCharsets.UTF_8

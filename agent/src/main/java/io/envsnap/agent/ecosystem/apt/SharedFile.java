@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one of the files that packages share falls into records: which text is one record, what keys
@@ -27,6 +28,22 @@ record SharedFile(
     Function<String, String> key,
     Function<String, Set<String>> owners) {
   private static final String TRIGGER_PART = "dpkg/triggers/";
+
+  // Written out, as in Digest.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SharedFile file
+        && path.equals(file.path)
+        && part.equals(file.part)
+        && shape == file.shape
+        && key.equals(file.key)
+        && owners.equals(file.owners);
+  }
+
+  @Override
+  public int hashCode() {
+    return path.hashCode();
+  }
 
   /** What one record is. */
   enum Shape {
