@@ -1,13 +1,18 @@
 package io.envsnap.cli;
 
+import io.envsnap.agent.HeadStart;
 import io.envsnap.agent.Resident;
 import io.envsnap.cli.command.EnvsnapCommand;
 import io.envsnap.cli.config.Environment;
 import io.envsnap.cli.output.Console;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Starts envsnap. */
 public final class Main {
+  /** Commands that call the C library a hundred thousand times, and load what it takes. */
+  private static final Set<String> LOOK_AT_FILES = Set.of("record", "restore", "verify");
+
   private Main() {}
 
   /** Runs the command line and ends the process with its exit code. */
@@ -17,7 +22,18 @@ public final class Main {
       // loaded.
       System.exit(Resident.run(Path.of(args[1])));
     }
+    System.exit(args.length > 0 && LOOK_AT_FILES.contains(args[0]) ? runAhead(args) : run(args));
+  }
+
+  @SuppressWarnings("try") // it only goes on meanwhile
+  private static int runAhead(String[] args) {
+    try (HeadStart meanwhile = HeadStart.begin()) {
+      return run(args);
+    }
+  }
+
+  private static int run(String[] args) {
     Environment environment = Environment.ofProcess();
-    System.exit(EnvsnapCommand.run(args, environment, Console.ofProcess(environment)));
+    return EnvsnapCommand.run(args, environment, Console.ofProcess(environment));
   }
 }

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 
 /**
@@ -36,6 +38,7 @@ final class SystemCalls {
   /** The empty path, which with {@link #AT_EMPTY_PATH} means the open file itself. */
   static final byte[] ITSELF = {0};
 
+  private static final AtomicReference<LinkageError> FAILED = new AtomicReference<>();
   private static final long UTIME_OMIT = (1L << 30) - 2;
 
   /** No symbolic link of Linux is longer (PATH_MAX). */
@@ -69,7 +72,9 @@ final class SystemCalls {
     try {
       LibC.geteuid();
     } catch (LinkageError e) {
-      throw new IOException("the system's C library cannot be called: " + e.getMessage(), e);
+      // Java says why only once; after that the class just is not there.
+      LinkageError why = FAILED.compareAndSet(null, e) ? e : Objects.requireNonNull(FAILED.get());
+      throw new IOException("the system's C library cannot be called: " + why.getMessage(), why);
     }
   }
 
