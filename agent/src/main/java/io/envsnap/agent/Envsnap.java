@@ -134,8 +134,11 @@ public final class Envsnap implements AutoCloseable {
    * @param unasked whether nobody asked for it: what is recorded already is not recorded again
    */
   public RecordReport record(boolean unasked) throws VerbException {
+    // Programs are asked about the machine while its files are looked at.
+    host.begin();
+    digests.get();
     RecordReport report =
-        new Recorder(hashing(), repository, store.address())
+        new Recorder(bench, repository, store.address())
             .record(
                 new RecordRequest(
                     settings.name(), settings.lockfile(), unasked, settings.limits().toString()));

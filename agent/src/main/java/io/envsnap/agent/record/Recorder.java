@@ -2,8 +2,6 @@ package io.envsnap.agent.record;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.envsnap.agent.baseline.Baseline;
-import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.disk.FolderInUseException;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.ecosystem.EcosystemException;
@@ -17,13 +15,11 @@ import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.WornPacks;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.agent.store.StoreException;
-import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
 import io.envsnap.agent.verb.MachineBaseline;
-import io.envsnap.agent.verb.RestoredHere;
-import io.envsnap.agent.verb.Scans;
+import io.envsnap.agent.verb.Meanwhile;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.codec.FormatException;
@@ -31,7 +27,6 @@ import io.envsnap.spec.codec.LockfileYaml;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.SnapshotLink;
-import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -131,13 +125,20 @@ public final class Recorder {
 
   private Optional<RecordReport> recordIfQuiet(RecordRequest request, Instant began)
       throws IOException, EcosystemException, StoreException, VerbException {
-    LockfilePlace place = LockfilePlace.at(request.lockfile());
-    try (LocalTree tree = LocalTree.at(bench.root())) {
+    try (LocalTree tree = LocalTree.at(bench.root());
+        Meanwhile<Optional<QuietScan>, IOException> looking =
+            Meanwhile.begin(
+                IOException.class, () -> QuietScan.look(bench, tree, patience(request)))) {
       bench.progress().start("Looking for changes", 0, Progress.Unit.ITEMS);
+      LockfilePlace place = LockfilePlace.at(request.lockfile());
       DigestCache digests =
           DigestCache.open(bench.state().digests(), tree, bench.clock().instant());
-      QuietSession quiet = quiet(request, tree);
-      SessionScan scan = scan(tree);
+      Optional<QuietScan> looked = looking.get();
+      if (looked.isEmpty()) {
+        throw neverQuiet(request);
+      }
+      QuietSession quiet = looked.get().quiet();
+      SessionScan scan = looked.get().scan();
       SessionStory story =
           SessionStory.read(
               bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
@@ -284,19 +285,6 @@ public final class Recorder {
     return ref.id();
   }
 
-  private SessionScan scan(LocalTree tree) throws IOException, VerbException {
-    Baseline baseline = MachineBaseline.of(bench, tree);
-    LauncherNotes notes = LauncherNotes.read(bench.state().launcher());
-    Changes changes = Scans.changes(bench, tree, baseline);
-    Map<TreePath, byte[]> shared = SharedFiles.without(tree, changes);
-    return new SessionScan(
-        baseline,
-        notes,
-        SharedFiles.ofSession(changes, shared, baseline),
-        RestoredHere.read(bench.state().restored()),
-        shared);
-  }
-
   private List<Lockfile> lockfiles(List<Head> heads) throws StoreException {
     List<Lockfile> lockfiles = new ArrayList<>();
     for (Head head : heads) {
@@ -332,15 +320,11 @@ public final class Recorder {
     }
   }
 
-  private QuietSession quiet(RecordRequest request, LocalTree tree)
-      throws IOException, VerbException {
-    Optional<QuietSession> quiet = QuietSession.await(bench, tree, patience(request));
-    return quiet.orElseThrow(
-        () ->
-            new VerbException(
-                busy(request),
-                "Nothing was recorded, because installs did not come to an end",
-                "Wait until they have ended, then run `envsnap record` again"));
+  private VerbException neverQuiet(RecordRequest request) {
+    return new VerbException(
+        busy(request),
+        "Nothing was recorded, because installs did not come to an end",
+        "Wait until they have ended, then run `envsnap record` again");
   }
 
   /** The agent takes a refusal for the end of the matter, and must come again for this one. */

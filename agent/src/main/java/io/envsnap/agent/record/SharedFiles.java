@@ -9,9 +9,11 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,13 +43,18 @@ final class SharedFiles {
 
   /** The changes without those that only our block made. */
   static Changes ofSession(Changes changes, Map<TreePath, byte[]> stripped, Baseline baseline) {
-    SortedMap<TreePath, FileStatus> changed = new TreeMap<>(changes.changed());
+    Set<TreePath> ours = new HashSet<>();
     stripped.forEach(
         (path, rest) -> {
           if (Arrays.equals(rest, baseline.file(path).orElse(NOTHING))) {
-            changed.remove(path);
+            ours.add(path);
           }
         });
+    if (ours.isEmpty()) {
+      return changes;
+    }
+    SortedMap<TreePath, FileStatus> changed = new TreeMap<>(changes.changed());
+    changed.keySet().removeAll(ours);
     return new Changes(changed, changes.deleted(), changes.mounts(), changes.leftOut());
   }
 }

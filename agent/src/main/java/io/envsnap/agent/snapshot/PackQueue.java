@@ -1,6 +1,6 @@
 package io.envsnap.agent.snapshot;
 
-import io.envsnap.agent.store.BlobSource;
+import io.envsnap.agent.store.NewFile;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.StoreException;
@@ -9,12 +9,12 @@ import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Fills packs one after the other, and puts each into the store when it is full. */
@@ -25,6 +25,8 @@ final class PackQueue implements AutoCloseable {
   private final KnownBlobs known;
   private final Map<Digest, Waiting> waiting = new HashMap<>();
   private final FrameCompressor compressor = new FrameCompressor();
+  private final PackSender sender;
+  private @Nullable Function<IOException, StoreException> failures;
   private @Nullable PackWriter current;
   private long added;
   private final Map<Digest, Long> put = new HashMap<>();
@@ -33,6 +35,7 @@ final class PackQueue implements AutoCloseable {
 
   PackQueue(ObjectStore store, Path spool, long packSize, KnownBlobs known) {
     this.store = store;
+    this.sender = new PackSender(store);
     this.spool = spool;
     this.packSize = packSize;
     this.known = known;
@@ -49,11 +52,33 @@ final class PackQueue implements AutoCloseable {
     PackWriter open = current;
     if (open == null || open.isFull() || (size > packSize && !open.isEmpty())) {
       flush();
-      Files.createDirectories(spool);
-      open = new PackWriter(Files.createTempFile(spool, "pack-", ".tar.zst"), packSize, compressor);
+      open = new PackWriter(newFile(), packSize, compressor);
       current = open;
     }
-    return open.add(path, metadata, size, source);
+    try {
+      return open.add(path, metadata, size, source);
+    } catch (PackWriter.UnwritableException e) {
+      throw failure(e);
+    }
+  }
+
+  /** On the store's own disk where it has one, so that a pack is written once. */
+  private Path newFile() throws IOException, StoreException {
+    Optional<NewFile> made = store.newFile(ObjectKind.PACK);
+    if (made.isPresent()) {
+      failures = made.get().failure();
+      return made.get().path();
+    }
+    Files.createDirectories(spool);
+    return Files.createTempFile(spool, "pack-", ".tar.zst");
+  }
+
+  /** Says which disk it was. */
+  private StoreException failure(PackWriter.UnwritableException e) throws IOException {
+    if (failures == null) {
+      throw e.reason();
+    }
+    return failures.apply(e.reason());
   }
 
   void name(Digest digest, PackWriter.Place place, long size) {
@@ -61,25 +86,29 @@ final class PackQueue implements AutoCloseable {
     known.expect(size);
   }
 
-  /** Puts the pack that is being filled. */
-  void flush() throws IOException, StoreException {
+  /** Puts the pack that is being filled, and waits until all are there. */
+  void finish() throws IOException, StoreException {
+    flush();
+    sender.await();
+  }
+
+  private void flush() throws IOException, StoreException {
     PackWriter open = current;
     if (open == null) {
       return;
     }
-    current = null;
-    try (open) {
+    try {
       PackWriter.Finished finished = open.finish();
-      store.put(
-          ObjectKind.PACK,
-          finished.id().hex(),
-          new SpoolSource(open.spool(), finished.size(), Optional.of(finished.id())));
+      sender.send(open.spool(), finished);
+      current = null;
       known.learn(finished.id(), finished.frames());
       waiting.forEach(
           (digest, blob) -> known.learn(digest, blob.place().in(finished.id(), blob.size())));
       waiting.clear();
       added += finished.size();
       put.put(finished.id(), finished.size());
+    } catch (PackWriter.UnwritableException e) {
+      throw failure(e);
     }
   }
 
@@ -87,7 +116,7 @@ final class PackQueue implements AutoCloseable {
     return added;
   }
 
-  /** The packs that were put, with their sizes. */
+  /** The packs that were put, with their sizes; good once {@link #finish} has returned. */
   Map<Digest, Long> put() {
     return Map.copyOf(put);
   }
@@ -101,27 +130,7 @@ final class PackQueue implements AutoCloseable {
       }
     } finally {
       compressor.close();
-    }
-  }
-
-  private record SpoolSource(Path file, long size, Optional<Digest> digest) implements BlobSource {
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(file);
-    }
-
-    @Override
-    public void copyTo(FileChannel out) throws IOException {
-      try (FileChannel in = FileChannel.open(file)) {
-        long done = 0;
-        while (done < size) {
-          long some = in.transferTo(done, size - done, out);
-          if (some <= 0) {
-            throw new IOException("`" + file + "` is shorter than it was");
-          }
-          done += some;
-        }
-      }
+      sender.close();
     }
   }
 }

@@ -64,6 +64,22 @@ final class PackWriter implements AutoCloseable {
    */
   record Finished(Digest id, long size, List<Frame> frames) {}
 
+  /** The pack's own file failed, not what was to go into it. */
+  static final class UnwritableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final IOException reason;
+
+    UnwritableException(IOException reason) {
+      super(reason.getMessage(), reason);
+      this.reason = reason;
+    }
+
+    IOException reason() {
+      return reason;
+    }
+  }
+
   PackWriter(Path spool, long enough, FrameCompressor compressor) throws IOException {
     this.spool = spool;
     this.enough = enough;
@@ -152,19 +168,29 @@ final class PackWriter implements AutoCloseable {
     int size = frame.bytes().remaining();
     whole.update(frame.bytes().duplicate());
     ByteBuffer left = frame.bytes().duplicate();
-    while (left.hasRemaining()) {
-      out.write(left);
+    try {
+      while (left.hasRemaining()) {
+        out.write(left);
+      }
+    } catch (IOException e) {
+      throw new UnwritableException(e);
     }
     frames.add(new Frame(length, size, frame.rawLength(), frame.digest()));
     length += size;
   }
 
+  /** Completes the file, which is from now on for whoever asks {@link #spool}. */
   Finished finish() throws IOException {
     stream.begin(FrameStream.LARGEST);
     tar.finish();
     stream.cut();
     compressor.drain();
-    out.close();
+    compressor.release(stream.buffer());
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw new UnwritableException(e);
+    }
     return new Finished(Digest.ofHash(whole.digest()), length, List.copyOf(frames));
   }
 
@@ -172,9 +198,9 @@ final class PackWriter implements AutoCloseable {
     return spool;
   }
 
+  /** Of a pack that is not finished. */
   @Override
   public void close() throws IOException {
-    compressor.release(stream.buffer());
     out.close();
     Files.deleteIfExists(spool);
   }

@@ -90,7 +90,7 @@ public final class SnapshotRepository {
         ContentPacker packer = new ContentPacker(tree.contents(), queue, known, digests)) {
       writer = new SnapshotWriter(packer, progress);
       writer.write(draft);
-      queue.flush();
+      queue.finish();
       added = queue.added();
       sizes.putAll(queue.put());
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Bytes that can be sent again from the start, with a length that is known beforehand. */
@@ -25,6 +26,11 @@ public interface BlobSource {
 
   /** SHA-256 of the bytes, where it is known without reading them. */
   default Optional<Digest> digest() {
+    return Optional.empty();
+  }
+
+  /** The file that holds these bytes and nothing else, if whoever puts them may rename it. */
+  default Optional<Path> renamable() {
     return Optional.empty();
   }
 

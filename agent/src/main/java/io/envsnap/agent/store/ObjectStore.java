@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Immutable objects that are only ever added. No rename, no overwrite, no lock: Google Drive has
@@ -37,6 +38,16 @@ public interface ObjectStore extends AutoCloseable {
    * already is left as it is. {@link ObjectKind#AID} objects may be replaced.
    */
   StoredObject put(ObjectKind kind, String name, BlobSource source) throws StoreException;
+
+  /**
+   * A file into which an object may be written, so that {@link #put} of a source that {@link
+   * BlobSource#renamable lies} in it need not copy any byte; empty where a store has no such files.
+   *
+   * @throws StoreException when none can be made there
+   */
+  default Optional<NewFile> newFile(ObjectKind kind) throws StoreException {
+    return Optional.empty();
+  }
 
   /**
    * Adds small objects that belong together, each wholly or not at all. Where a request is dear,

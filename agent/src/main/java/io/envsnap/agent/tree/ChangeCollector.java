@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Decides of each path that the walk finds whether the session changed it. */
 final class ChangeCollector implements TreeWalk.Visitor {
@@ -36,15 +37,16 @@ final class ChangeCollector implements TreeWalk.Visitor {
     this.base = request.base().map(Inventory::marks).orElse(Map.of());
     this.unwatchedBefore =
         new HashSet<>(request.base().map(Inventory::unwatched).orElse(List.of()));
-    this.seen = new HashSet<>(base.size() * 2);
+    this.seen = new HashSet<>(base.size() * 4 / 3 + 1);
   }
 
   @Override
   public void visit(FindRecord record, String target) {
-    if (request.base().isPresent()) {
+    Inventory.Mark before = base.get(record.path());
+    if (before != null) {
       seen.add(record.path());
     }
-    if (isChanged(record)) {
+    if (isChanged(record, before)) {
       TreePath path = TreePath.of(record.path());
       if (!plan.skips(path)) {
         take(path, record.status(owners, target));
@@ -55,8 +57,7 @@ final class ChangeCollector implements TreeWalk.Visitor {
   // What the baseline knows is compared with it alone: a clock that stepped back since the image
   // was
   // unpacked would make the whole image look younger than the session.
-  private boolean isChanged(FindRecord record) {
-    Inventory.Mark before = base.get(record.path());
+  private boolean isChanged(FindRecord record, Inventory.@Nullable Mark before) {
     if (before != null) {
       return !before.equals(record.mark());
     }

@@ -32,10 +32,11 @@ public final class Inventory {
   /**
    * Of these paths.
    *
+   * @param marks nobody else may change them from now on: a copy would cost as much as a scan
    * @param unwatched folders that were not walked, so that nothing is known of what they held
    */
   Inventory(Map<String, Mark> marks, List<TreePath> unwatched) {
-    this.marks = Collections.unmodifiableMap(new HashMap<>(marks));
+    this.marks = Collections.unmodifiableMap(marks);
     this.unwatched = List.copyOf(unwatched);
   }
 

@@ -82,6 +82,24 @@ public final class MachineBaseline {
         files);
   }
 
+  /**
+   * What a machine is compared with, and what of it has changed.
+   *
+   * @param baseline as {@link #of(Workbench, LocalTree)} says
+   * @param changes since that
+   */
+  public record Scan(Baseline baseline, Changes changes) {}
+
+  /** Looks at the machine; where no baseline was taken yet, one look serves both. */
+  public static Scan scan(Workbench bench, LocalTree tree) throws IOException {
+    Optional<Look> look = look(bench, tree);
+    Baseline baseline = of(bench, tree, look);
+    // One that was taken before the session began knows more than what can be inferred now.
+    return look.isPresent() && !baseline.taken()
+        ? new Scan(baseline, look.get().found().changes())
+        : new Scan(baseline, Scans.changes(bench, tree, baseline));
+  }
+
   private static boolean hasBegun(Workbench bench, Changes changes) throws IOException {
     LauncherNotes notes = LauncherNotes.read(bench.state().launcher());
     return changes.changed().values().stream()

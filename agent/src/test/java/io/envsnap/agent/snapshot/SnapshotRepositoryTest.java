@@ -299,11 +299,31 @@ class SnapshotRepositoryTest {
   }
 
   @Test
-  void leavesNothingInTheSpool() throws Exception {
-    tree.file("a", Tree.noise(1, 12 << 20));
+  void aPackIsWrittenWhereItStaysAndNothingElseIsLeft() throws Exception {
+    tree.file("a", Tree.noise(1, 12 << 20)).file("b", Tree.noise(2, 12 << 20));
     write();
-    try (Stream<Path> spool = Files.list(folder.resolve("spool"))) {
-      assertThat(spool).isEmpty();
+    assertThat(folder.resolve("spool")).doesNotExist();
+    try (Stream<Path> packs = Files.list(store.resolve("packs"))) {
+      assertThat(packs).hasSize(2).allMatch(pack -> pack.toString().endsWith(".tar.zst"));
+    }
+  }
+
+  @Test
+  void whereAPackCannotBePutTheRecordFailsAndLeavesNoHalfOfIt() throws Exception {
+    repository =
+        new SnapshotRepository(
+            new FullAfterOnePack(DirStore.open(store)),
+            InstantSource.system(),
+            folder.resolve("spool"),
+            8 << 20);
+    for (int i = 0; i < 4; i++) {
+      tree.file("f" + i, Tree.noise(i, 9 << 20));
+    }
+    assertThatThrownBy(this::write)
+        .isInstanceOf(StoreException.Full.class)
+        .hasMessage("no room left");
+    try (Stream<Path> packs = Files.list(store.resolve("packs"))) {
+      assertThat(packs).hasSize(1);
     }
   }
 

@@ -3,6 +3,7 @@ package io.envsnap.agent.store.dir;
 import io.envsnap.agent.store.BlobSource;
 import io.envsnap.agent.store.BoundedStream;
 import io.envsnap.agent.store.Layout;
+import io.envsnap.agent.store.NewFile;
 import io.envsnap.agent.store.NewObject;
 import io.envsnap.agent.store.ObjectKind;
 import io.envsnap.agent.store.ObjectStore;
@@ -41,6 +42,7 @@ public final class DirStore implements ObjectStore {
   private static final String TEMPORARY = ObjectWriter.TEMPORARY;
   private static final Duration STALE = Duration.ofDays(1);
   private static final long NOWHERE = -1;
+  private static final String WRITTEN = "written";
 
   private final Path folder;
   private final AtomicLong device;
@@ -118,15 +120,35 @@ public final class DirStore implements ObjectStore {
           && isRenewed(kind, target)) {
         return stored(kind, name, target);
       }
-      insistOnTheSameFolder();
-      Files.createDirectories(target.getParent());
-      device.compareAndSet(NOWHERE, deviceOf(folder));
+      makeFolderOf(target);
       writer.write(source, target);
       written.add(target);
       return stored(kind, name, target);
     } catch (IOException e) {
-      throw translate(e, "written");
+      throw translate(e, WRITTEN);
     }
+  }
+
+  @Override
+  public Optional<NewFile> newFile(ObjectKind kind) throws StoreException {
+    // A mounted Drive would begin to send what has neither its end nor its name yet.
+    if (mount.sendsLater()) {
+      return Optional.empty();
+    }
+    try {
+      Path target = path(kind, "new");
+      makeFolderOf(target);
+      Path made = Files.createTempFile(target.getParent(), TEMPORARY, "");
+      return Optional.of(new NewFile(made, failure -> translate(failure, WRITTEN)));
+    } catch (IOException e) {
+      throw translate(e, WRITTEN);
+    }
+  }
+
+  private void makeFolderOf(Path object) throws IOException, StoreException {
+    insistOnTheSameFolder();
+    Files.createDirectories(object.getParent());
+    device.compareAndSet(NOWHERE, deviceOf(folder));
   }
 
   @Override

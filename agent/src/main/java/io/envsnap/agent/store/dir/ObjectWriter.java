@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Writes an object's file whole: under a temporary name that is renamed, where the file system
@@ -31,9 +32,15 @@ final class ObjectWriter {
   }
 
   void write(BlobSource source, Path target) throws IOException {
-    Path temporary = Files.createTempFile(target.getParent(), TEMPORARY, "");
+    Optional<Path> made = source.renamable().filter(file -> isNew(file, target));
+    Path temporary =
+        made.isPresent() ? made.get() : Files.createTempFile(target.getParent(), TEMPORARY, "");
     try {
-      copy(source, temporary);
+      if (made.isPresent()) {
+        settle(source, temporary);
+      } else {
+        copy(source, temporary);
+      }
       try {
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -52,6 +59,19 @@ final class ObjectWriter {
     }
   }
 
+  /** Whether it was made to become an object beside that place. */
+  private static boolean isNew(Path file, Path target) {
+    return file.equals(target.resolveSibling(file.getFileName()))
+        && file.getFileName().toString().startsWith(TEMPORARY);
+  }
+
+  private static void settle(BlobSource source, Path file) throws IOException {
+    try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      written.force(true);
+    }
+    insistOnSize(source, file);
+  }
+
   private static void copy(BlobSource source, Path file) throws IOException {
     try (FileChannel out =
         FileChannel.open(
@@ -62,6 +82,10 @@ final class ObjectWriter {
       source.copyTo(out);
       out.force(true);
     }
+    insistOnSize(source, file);
+  }
+
+  private static void insistOnSize(BlobSource source, Path file) throws IOException {
     long size = Files.size(file);
     if (size != source.size()) {
       throw new IOException(

@@ -9,12 +9,14 @@ import io.envsnap.agent.store.ObjectStore;
 import io.envsnap.agent.store.ObjectStoreContract;
 import io.envsnap.agent.store.StoreException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,66 @@ class DirStoreTest extends ObjectStoreContract {
     assertThat(open().list(ObjectKind.PACK)).hasSize(1);
     assertThat(old).doesNotExist();
     assertThat(young).exists();
+  }
+
+  @Test
+  void whatWasWrittenIntoTheStoresOwnFileIsOnlyRenamed() throws Exception {
+    Path written;
+    Object inode;
+    try (ObjectStore store = open()) {
+      written = store.newFile(ObjectKind.PACK).orElseThrow().path();
+      Files.write(written, new byte[] {1});
+      inode = Files.getAttribute(written, "unix:ino");
+      assertThat(store.list(ObjectKind.PACK)).isEmpty();
+      store.put(ObjectKind.PACK, "aa", lyingIn(written));
+    }
+    assertThat(written).doesNotExist();
+    Path pack = folder.resolve("store/packs/aa.tar.zst");
+    assertThat(Files.getAttribute(pack, "unix:ino")).isEqualTo(inode);
+  }
+
+  @Test
+  void aFileThatTheStoreDidNotMakeIsCopied() throws Exception {
+    Path other = Files.write(folder.resolve("other"), new byte[] {1});
+    open().put(ObjectKind.PACK, "aa", lyingIn(other));
+    assertThat(other).exists();
+    assertThat(folder.resolve("store/packs/aa.tar.zst")).hasBinaryContent(new byte[] {1});
+  }
+
+  @Test
+  void aFileOfTheStoreThatLacksAByteBecomesNoObject() throws Exception {
+    Path written = open().newFile(ObjectKind.PACK).orElseThrow().path();
+    assertThatThrownBy(() -> open().put(ObjectKind.PACK, "aa", lyingIn(written)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("has 0 of 1 bytes");
+    assertThat(open().list(ObjectKind.PACK)).isEmpty();
+  }
+
+  @Test
+  void whereTheStoreCannotBeWrittenItSaysSoBeforeAnythingIsPacked() throws Exception {
+    Files.createDirectories(folder.resolve("store"));
+    Files.writeString(folder.resolve("store/packs"), "in the way");
+    assertThatThrownBy(() -> open().newFile(ObjectKind.PACK))
+        .isInstanceOf(StoreException.Unavailable.class);
+  }
+
+  private static BlobSource lyingIn(Path file) {
+    return new BlobSource() {
+      @Override
+      public long size() {
+        return 1;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        return Files.newInputStream(file);
+      }
+
+      @Override
+      public Optional<Path> renamable() {
+        return Optional.of(file);
+      }
+    };
   }
 
   @Test
