@@ -85,7 +85,17 @@ public interface Ecosystem {
    * @throws EcosystemException when its own databases cannot be read or are in flux; a program that
    *     is simply not installed means no entries
    */
-  Capture capture(CaptureContext context) throws EcosystemException;
+  default Capture capture(CaptureContext context) throws EcosystemException {
+    return begin(context).complete();
+  }
+
+  /**
+   * Begins to describe it. This may run beside what other ecosystems do, so it must not ask for
+   * {@link CaptureContext#claimed}; {@link BegunCapture#complete} may.
+   *
+   * @throws EcosystemException as {@link #capture}
+   */
+  BegunCapture begin(CaptureContext context) throws EcosystemException;
 
   /**
    * Decides how the wanted entries come back on this machine. Reads, never changes.

@@ -9,7 +9,6 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * What all ecosystems together say of a session; no path belongs to two.
@@ -23,7 +22,7 @@ import java.util.SortedMap;
  */
 record Captured(
     List<Entry> entries,
-    SortedMap<TreePath, Claim> claims,
+    Map<TreePath, Claim> claims,
     Map<TreePath, byte[]> substitutes,
     Map<EcosystemId, Map<String, byte[]>> parts,
     List<Need> needs,

@@ -6,7 +6,6 @@ import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
-import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.verb.Workbench;
@@ -23,12 +22,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Asks the ecosystems one after the other, and gives each path to the first that claims it. */
 final class ClaimLedger {
-  private final SortedMap<TreePath, Claim> claims = new TreeMap<>();
+  private final Map<TreePath, Claim> claims = new HashMap<>();
   private final Set<TreePath> taken = new HashSet<>();
   private final List<Entry> entries = new ArrayList<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
@@ -48,26 +46,27 @@ final class ClaimLedger {
     Changes changes = scan.changes();
     LauncherNotes notes = scan.notes();
     ClaimLedger ledger = new ClaimLedger();
-    HostFacts host = bench.host().get();
-    Iterator<Ecosystem> ecosystems = bench.ecosystems().iterator();
-    while (ecosystems.hasNext()) {
-      Ecosystem ecosystem = ecosystems.next();
-      if (!ecosystems.hasNext()) {
-        // The last one takes what nobody else understands, but not what our own launcher did.
-        ledger.giveToLauncher(changes, notes);
+    CaptureContext context =
+        new CaptureContext(
+            tree,
+            changes,
+            Collections.unmodifiableSet(ledger.taken),
+            scan.baseline(),
+            bench.host().get(),
+            bench.commands(),
+            notes,
+            scan.restored().paths(),
+            bench.progress());
+    try (CaptureCrew crew = new CaptureCrew(bench.ecosystems(), context)) {
+      Iterator<Ecosystem> ecosystems = bench.ecosystems().iterator();
+      while (ecosystems.hasNext()) {
+        Ecosystem ecosystem = ecosystems.next();
+        if (!ecosystems.hasNext()) {
+          // The last one takes what nobody else understands, but not what our own launcher did.
+          ledger.giveToLauncher(changes, notes);
+        }
+        ledger.enter(ecosystem.id(), crew.next().complete());
       }
-      CaptureContext context =
-          new CaptureContext(
-              tree,
-              changes,
-              Collections.unmodifiableSet(ledger.taken),
-              scan.baseline(),
-              host,
-              bench.commands(),
-              notes,
-              scan.restored().paths(),
-              bench.progress());
-      ledger.enter(ecosystem.id(), ecosystem.capture(context));
     }
     return new Captured(
         CudaTargets.noted(ledger.entries, ledger.claims, tree),

@@ -1,6 +1,7 @@
 package io.envsnap.agent.record;
 
 import io.envsnap.agent.snapshot.OpenSnapshot;
+import io.envsnap.agent.snapshot.RecordedPath;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.verb.Pending;
@@ -60,17 +61,25 @@ record Continuation(
         : new Continuation(Optional.of(before), Optional.of(repository.open(id)), pending);
   }
 
-  /** Nodes of what is pending, but for paths that this machine records itself. */
-  List<ClaimedNode> nodes(Set<TreePath> own) {
+  /**
+   * Nodes of what is pending.
+   *
+   * @param recorded what this machine records itself, which is not carried on
+   */
+  List<ClaimedNode> nodes(List<RecordedPath> recorded) {
+    if (snapshot.isEmpty()) {
+      return List.of();
+    }
+    Set<TreePath> own = new HashSet<>();
+    recorded.forEach(path -> own.add(path.path()));
     Set<EntryKey> keys = new HashSet<>();
     pending.forEach(entry -> keys.add(entry.key()));
     List<ClaimedNode> nodes = new ArrayList<>();
-    snapshot.ifPresent(
-        open ->
-            open.nodes().stream()
-                .filter(node -> keys.contains(node.entry()))
-                .filter(node -> !own.contains(node.node().path()))
-                .forEach(nodes::add));
+    for (ClaimedNode node : snapshot.get().nodes()) {
+      if (keys.contains(node.entry()) && !own.contains(node.node().path())) {
+        nodes.add(node);
+      }
+    }
     return nodes;
   }
 

@@ -26,7 +26,7 @@ final class CudaTargets {
   private CudaTargets() {}
 
   /** The same entries, those with such code with one attribute more. */
-  static List<Entry> noted(List<Entry> entries, SortedMap<TreePath, Claim> claims, HostTree tree) {
+  static List<Entry> noted(List<Entry> entries, Map<TreePath, Claim> claims, HostTree tree) {
     Map<EntryKey, SortedSet<String>> targets = new HashMap<>();
     claims.forEach(
         (path, claim) -> {

@@ -1,7 +1,5 @@
 package io.envsnap.agent.record;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.envsnap.agent.disk.FolderInUseException;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.ecosystem.EcosystemException;
@@ -12,6 +10,7 @@ import io.envsnap.agent.snapshot.PreparedRef;
 import io.envsnap.agent.snapshot.RecordedPath;
 import io.envsnap.agent.snapshot.SnapshotDraft;
 import io.envsnap.agent.snapshot.SnapshotRepository;
+import io.envsnap.agent.snapshot.StoreContent;
 import io.envsnap.agent.snapshot.WornPacks;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.agent.store.StoreException;
@@ -146,31 +145,56 @@ public final class Recorder {
       Optional<Digest> machine =
           MachineDigest.of(
               bench, tree, scan, story, digests, request.settings() + storeAddress + worn.text());
-      LastRecord last = new LastRecord(bench, repository, storeAddress);
-      Optional<LastRecord.Same> same = last.find(request, machine, began);
+      Optional<LastRecord.Same> same =
+          new LastRecord(bench, repository, storeAddress).find(request, machine, began);
       if (same.isPresent() && !quiet.wasDisturbed(scan.changes())) {
         place(place, same.get().yaml());
         return Optional.of(same.get().report());
       }
-      bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
-      Captured captured = ClaimLedger.capture(bench, tree, scan).recording(scan.shared());
-      List<Head> heads = repository.heads(request.name());
+      return recordChanges(
+          request, began, new Found(tree, place, digests, quiet, scan, story, worn, machine));
+    }
+  }
+
+  /** What is known of a machine that is to be recorded. */
+  private record Found(
+      LocalTree tree,
+      LockfilePlace place,
+      DigestCache digests,
+      QuietSession quiet,
+      SessionScan scan,
+      SessionStory story,
+      WornPacks worn,
+      Optional<Digest> machine) {}
+
+  private Optional<RecordReport> recordChanges(RecordRequest request, Instant began, Found found)
+      throws IOException, EcosystemException, StoreException, VerbException {
+    bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
+    SessionScan scan = found.scan();
+    List<Head> heads = repository.heads(request.name());
+    Lineage lineage = Lineage.read(bench.state().lineage());
+    List<Head> descends = descends(lineage, request.name());
+    List<Digest> parents = descends.stream().map(head -> head.ref().snapshot()).toList();
+    try (Meanwhile<StoreContent, StoreException> stored =
+        Meanwhile.begin(
+            StoreException.class,
+            () -> repository.content(parents, found.worn(), bench.progress()))) {
+      Captured captured = ClaimLedger.capture(bench, found.tree(), scan).recording(scan.shared());
       refuseEmpty(captured, heads, request.name());
-      Lineage lineage = Lineage.read(bench.state().lineage());
-      List<Head> descends = descends(lineage, request.name());
       List<Lockfile> before = lockfiles(descends);
       Continuation continuation = continuation(descends, before, scan, captured);
       List<RecordedPath> paths = DraftPaths.of(captured, scan.changes());
       SnapshotDraft draft =
           new SnapshotDraft(
               paths,
-              continuation.nodes(paths.stream().map(RecordedPath::path).collect(toSet())),
+              continuation.nodes(paths),
               continuation.parts(captured.parts()),
-              descends.stream().map(head -> head.ref().snapshot()).toList(),
+              parents,
               bench.tool(),
               bench.host().get().os() + " " + bench.host().get().architecture());
-      WrittenSnapshot written = repository.write(draft, tree, digests, worn, bench.progress());
-      if (quiet.wasDisturbed(scan.changes())) {
+      WrittenSnapshot written =
+          repository.write(draft, found.tree(), found.digests(), stored.get(), bench.progress());
+      if (found.quiet().wasDisturbed(scan.changes())) {
         return Optional.empty();
       }
       Lockfile lockfile =
@@ -180,9 +204,9 @@ public final class Recorder {
                       captured,
                       scan,
                       bench.host().get(),
-                      PythonOrigin.ofImage(tree, scan.changes(), bench.host().get()),
+                      PythonOrigin.ofImage(found.tree(), scan.changes(), bench.host().get()),
                       written,
-                      story,
+                      found.story(),
                       before))
               .withSnapshot(new SnapshotLink(storeAddress, written.id()));
       byte[] yaml = LockfileYaml.write(lockfile);
@@ -190,10 +214,10 @@ public final class Recorder {
       List<Head> continued = heads.stream().filter(descends::contains).toList();
       Digest ref =
           said.isPresent() ? said.get().id() : publish(request, yaml, written, continued, lineage);
-      place(place, yaml);
-      last.remember(machine, ref, written, yaml);
-      digests.forgetUnused();
-      digests.save(bench.state().digests());
+      place(found.place(), yaml);
+      new LastRecord(bench, repository, storeAddress).remember(found.machine(), ref, written, yaml);
+      found.digests().forgetUnused();
+      found.digests().save(bench.state().digests());
       return Optional.of(report(lockfile, written, said.isPresent(), heads, continued, began));
     }
   }

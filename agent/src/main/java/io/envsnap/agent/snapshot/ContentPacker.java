@@ -42,8 +42,9 @@ final class ContentPacker implements AutoCloseable {
 
   /** Begins to read files that will be packed, in that order. */
   void expect(List<RecordedPath> paths) {
-    for (RecordedPath path : paths) {
-      find(path).ifPresent(file -> remembered.put(path.path(), file));
+    for (TreeNode.RegularFile file :
+        paths.parallelStream().map(this::find).flatMap(Optional::stream).toList()) {
+      remembered.put(file.path(), file);
     }
     ahead =
         Optional.of(new ReadAhead(contents, paths, path -> !remembered.containsKey(path.path())));

@@ -28,19 +28,21 @@ final class SegmentCutter {
 
   /** Segments of these nodes, sorted by path, and one more for the parts if there are any. */
   List<Segment> cut(List<ClaimedNode> nodes, List<Part> parts) {
-    List<Segment> segments = new ArrayList<>();
+    List<List<ClaimedNode>> runs = new ArrayList<>();
     int from = 0;
     for (int at = 0; at < nodes.size(); at++) {
       int length = at + 1 - from;
       boolean mark = Math.floorMod(hash(nodes.get(at).node().path().value()), ONE_IN) == 0;
       if (length >= MOST || (mark && length >= LEAST)) {
-        segments.add(segment(nodes.subList(from, at + 1), List.of()));
+        runs.add(nodes.subList(from, at + 1));
         from = at + 1;
       }
     }
     if (from < nodes.size()) {
-      segments.add(segment(nodes.subList(from, nodes.size()), List.of()));
+      runs.add(nodes.subList(from, nodes.size()));
     }
+    List<Segment> segments = new ArrayList<>();
+    segments.addAll(runs.parallelStream().map(run -> segment(run, List.of())).toList());
     if (!parts.isEmpty()) {
       segments.add(segment(List.of(), parts));
     }

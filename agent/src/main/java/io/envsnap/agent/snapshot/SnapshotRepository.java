@@ -73,17 +73,33 @@ public final class SnapshotRepository {
   public WrittenSnapshot write(
       SnapshotDraft draft, LocalTree tree, DigestCache digests, Progress progress)
       throws IOException, StoreException {
-    return write(draft, tree, digests, worn(), progress);
+    return write(draft, tree, digests, content(draft.parents(), worn(), progress), progress);
   }
 
-  /** The same for whoever has asked already which packs it shall do without. */
-  public WrittenSnapshot write(
-      SnapshotDraft draft, LocalTree tree, DigestCache digests, WornPacks worn, Progress progress)
-      throws IOException, StoreException {
+  /**
+   * What the store has that a record may build upon.
+   *
+   * @param parents the snapshots that it continues
+   * @param worn packs that it shall do without
+   */
+  public StoreContent content(List<Digest> parents, WornPacks worn, Progress progress)
+      throws StoreException {
     Map<Digest, Long> sizes = packSizes();
     Set<Digest> anchored = new HashSet<>();
     KnownBlobs known =
-        new StoredBlobs(documents, refs, worn, progress).known(draft.parents(), sizes, anchored);
+        new StoredBlobs(documents, refs, worn, progress).known(parents, sizes, anchored);
+    return new StoreContent(known, sizes, anchored);
+  }
+
+  /** The same for whoever has looked already what the store has. */
+  public WrittenSnapshot write(
+      SnapshotDraft draft,
+      LocalTree tree,
+      DigestCache digests,
+      StoreContent content,
+      Progress progress)
+      throws IOException, StoreException {
+    KnownBlobs known = content.blobs();
     SnapshotWriter writer;
     long added;
     try (PackQueue queue = new PackQueue(store, spool, packSize, known);
@@ -92,7 +108,7 @@ public final class SnapshotRepository {
       writer.write(draft);
       queue.finish();
       added = queue.added();
-      sizes.putAll(queue.put());
+      content.packs().putAll(queue.put());
     }
     progress.start("Writing the snapshot", 0, Progress.Unit.ITEMS);
     List<SegmentRef> segments = new ArrayList<>();
@@ -104,7 +120,8 @@ public final class SnapshotRepository {
       Segment segment = cut.get(at);
       byte[] packed = all.get(at);
       Digest id = Digest.of(packed);
-      fresh.add(Documents.document(ObjectKind.SEGMENT, id, packed, anchored.contains(id)));
+      fresh.add(
+          Documents.document(ObjectKind.SEGMENT, id, packed, content.segments().contains(id)));
       segments.add(new SegmentRef(id, packed.length, segment.nodes().size()));
       segment.packs().forEach(pack -> packs.add(pack.pack()));
     }
@@ -119,7 +136,7 @@ public final class SnapshotRepository {
             draft.machine(),
             draft.parents(),
             segments,
-            packRefs(packs, sizes),
+            packRefs(packs, content.packs()),
             writer.contentBytes());
     byte[] document = SnapshotJson.write(snapshot);
     Digest id = Digest.of(document);

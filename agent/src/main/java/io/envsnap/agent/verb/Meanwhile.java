@@ -71,12 +71,16 @@ public final class Meanwhile<T, X extends Exception> implements AutoCloseable {
     throw new IllegalStateException(cause);
   }
 
+  /** Waits for its end; how it ended is told to whoever asks for what came of it. */
+  public void await() {
+    result.handle((value, thrown) -> true).join();
+  }
+
   @Override
   public void close() {
     if (!result.isDone()) {
       thread.interrupt();
     }
-    // How it ended is told to whoever asks for what came of it.
-    result.handle((value, thrown) -> true).join();
+    await();
   }
 }

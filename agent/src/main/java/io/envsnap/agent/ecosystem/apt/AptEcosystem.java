@@ -1,6 +1,6 @@
 package io.envsnap.agent.ecosystem.apt;
 
-import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.BegunCapture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Completion;
 import io.envsnap.agent.ecosystem.CutInstall;
@@ -129,12 +129,14 @@ public final class AptEcosystem implements Ecosystem {
   }
 
   @Override
-  public Capture capture(CaptureContext context) throws EcosystemException {
-    try {
-      return new AptCapture(context, zone, baselineFiles()).capture();
-    } catch (IOException e) {
-      throw unreadable(e, "record");
-    }
+  public BegunCapture begin(CaptureContext context) {
+    return () -> {
+      try {
+        return new AptCapture(context, zone, baselineFiles()).capture();
+      } catch (IOException e) {
+        throw unreadable(e, "record");
+      }
+    };
   }
 
   @Override

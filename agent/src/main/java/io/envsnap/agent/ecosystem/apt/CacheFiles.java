@@ -57,6 +57,10 @@ enum CacheFiles {
     }
   };
 
+  /** What the patterns begin with: they are asked of every path of a session. */
+  private static final List<String> PLACES =
+      List.of("/etc/", "/usr/share/", "/var/cache/", "/var/lib/systemd/");
+
   private final String tool;
   private final Pattern paths;
 
@@ -83,6 +87,9 @@ enum CacheFiles {
 
   /** The cache that a path is a part of. */
   static Optional<CacheFiles> of(TreePath path) {
+    if (PLACES.stream().noneMatch(path.value()::startsWith)) {
+      return Optional.empty();
+    }
     for (CacheFiles cache : values()) {
       if (cache.paths.matcher(path.value()).matches()) {
         return Optional.of(cache);

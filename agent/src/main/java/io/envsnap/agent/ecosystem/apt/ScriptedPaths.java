@@ -38,7 +38,7 @@ final class ScriptedPaths {
   private static final TreePath LOCAL = TreePath.of("/usr/local");
 
   /** Other tools than dpkg write there, perhaps at the same time. */
-  private static final Set<String> SITE_FOLDERS = Set.of("site-packages", "dist-packages");
+  private static final List<String> SITE_FOLDERS = List.of("/site-packages/", "/dist-packages/");
 
   private static final Pattern TYPICAL =
       Pattern.compile(
@@ -78,11 +78,11 @@ final class ScriptedPaths {
     Set<CacheFiles> launchers = launchersCaches();
     for (var changed : changes.changed().entrySet()) {
       TreePath path = changed.getKey();
-      boolean scripted =
-          isTypical(path, launchers)
+      if (findings.isFree(path)
+          && isSystem(path)
+          && (isTypical(path, launchers)
               || Keys.SCRIPTS.equals(restored.get(path))
-              || byScript(changed.getValue().ctime());
-      if (findings.isFree(path) && isSystem(path) && scripted) {
+              || byScript(changed.getValue().ctime()))) {
         findings.claim(path, claimOf(path));
       }
     }
@@ -121,9 +121,9 @@ final class ScriptedPaths {
   }
 
   private static boolean isSystem(TreePath path) {
-    boolean within = SYSTEM.stream().anyMatch(path::isWithin) && !path.isWithin(LOCAL);
-    return within
-        && List.of(path.value().split("/", -1)).stream().noneMatch(SITE_FOLDERS::contains);
+    return !path.isWithin(LOCAL)
+        && SYSTEM.stream().anyMatch(path::isWithin)
+        && SITE_FOLDERS.stream().noneMatch((path.value() + "/")::contains);
   }
 
   /** What hardly anybody but a script makes, and what a restore brought back without dpkg. */
@@ -137,9 +137,10 @@ final class ScriptedPaths {
     Set<CacheFiles> launchers = EnumSet.noneOf(CacheFiles.class);
     Set<CacheFiles> others = EnumSet.noneOf(CacheFiles.class);
     for (var changed : changes.changed().entrySet()) {
-      boolean file = changed.getValue().kind() != NodeKind.DIRECTORY;
-      Set<CacheFiles> whose = launcher.covers(changed.getValue().ctime()) ? launchers : others;
-      CacheFiles.of(changed.getKey()).filter(cache -> file).ifPresent(whose::add);
+      if (changed.getValue().kind() != NodeKind.DIRECTORY) {
+        Set<CacheFiles> whose = launcher.covers(changed.getValue().ctime()) ? launchers : others;
+        CacheFiles.of(changed.getKey()).ifPresent(whose::add);
+      }
     }
     launchers.removeAll(others);
     return launchers;

@@ -23,6 +23,7 @@ final class FilesCapture {
   private final CaptureContext context;
   private final Changes changes;
   private final FileLimits limits;
+  private final NewFolders made;
   private final RuntimeFiles runtime;
 
   private final SortedMap<TreePath, FileStatus> kept = new TreeMap<>();
@@ -32,8 +33,14 @@ final class FilesCapture {
   private final List<Need> needs = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
 
-  FilesCapture(CaptureContext context, FileLimits limits) {
+  /**
+   * A run.
+   *
+   * @param made folders that the session made
+   */
+  FilesCapture(CaptureContext context, FileLimits limits, NewFolders made) {
     this.context = context;
+    this.made = made;
     this.changes = context.changes();
     this.limits = limits;
     this.runtime = new RuntimeFiles(context.tree(), changes);
@@ -72,7 +79,7 @@ final class FilesCapture {
         deleted.add(path);
       }
     }
-    Grouping grouping = new Grouping(context, kept, folders, deleted);
+    Grouping grouping = new Grouping(context, made, kept, folders, deleted);
     grouping.group();
     absorbed.addAll(grouping.meaningless());
     return new Capture(

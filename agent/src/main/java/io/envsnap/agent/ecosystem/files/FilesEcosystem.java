@@ -1,6 +1,6 @@
 package io.envsnap.agent.ecosystem.files;
 
-import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.BegunCapture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
@@ -80,9 +80,17 @@ public final class FilesEcosystem implements Ecosystem {
   }
 
   @Override
-  public Capture capture(CaptureContext context) throws EcosystemException {
+  public BegunCapture begin(CaptureContext context) throws EcosystemException {
     try {
-      return new FilesCapture(context, limits).run();
+      NewFolders made =
+          NewFolders.of(context.tree(), context.changes().changed(), context.baseline());
+      return () -> {
+        try {
+          return new FilesCapture(context, limits, made).run();
+        } catch (IOException e) {
+          throw unreadable(e);
+        }
+      };
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -46,15 +46,15 @@ final class Grouping {
 
   Grouping(
       CaptureContext context,
+      NewFolders made,
       SortedMap<TreePath, FileStatus> files,
       SortedMap<TreePath, FileStatus> folders,
-      Collection<TreePath> deleted)
-      throws IOException {
+      Collection<TreePath> deleted) {
     this.context = context;
     this.files = files;
     this.folders = folders;
     this.deleted = deleted;
-    this.made = NewFolders.of(context.tree(), context.changes().changed(), context.baseline());
+    this.made = made;
   }
 
   /** What belongs to one entry. */

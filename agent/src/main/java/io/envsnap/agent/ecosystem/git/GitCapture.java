@@ -40,7 +40,7 @@ final class GitCapture {
   private final List<LeftOut> leftOut = new ArrayList<>();
 
   /**
-   * Prepares a run.
+   * Prepares a run: reads what repositories there are, and what each is at.
    *
    * @param withPrograms whether hooks and settings that run programs are recorded
    */
@@ -50,6 +50,9 @@ final class GitCapture {
     this.indexed = new IndexedFiles(context);
     this.reader = new RepositoryReader(context.tree(), context.commands(), indexed::isLeftOut);
     this.repositories = new RepositoryFinder(context.tree()).find(context.changes());
+    for (Repository repository : repositories.values()) {
+      states.put(repository, reader.read(repository));
+    }
   }
 
   /** Everything that git says of the session. */
@@ -60,8 +63,7 @@ final class GitCapture {
     for (Repository repository : repositories.values()) {
       repository.worktree().ifPresent(worktree -> roots.put(worktree, repository));
       roots.put(repository.data(), repository);
-      RepositoryState state = reader.read(repository);
-      states.put(repository, state);
+      RepositoryState state = states.getOrDefault(repository, RepositoryState.UNKNOWN);
       worktrees.put(repository, new WorktreeClaims(context.tree(), state.files()));
     }
     for (Map.Entry<TreePath, FileStatus> change : context.changes().changed().entrySet()) {

@@ -1,6 +1,6 @@
 package io.envsnap.agent.ecosystem.git;
 
-import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.BegunCapture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
@@ -71,9 +71,16 @@ public final class GitEcosystem implements Ecosystem {
   }
 
   @Override
-  public Capture capture(CaptureContext context) throws EcosystemException {
+  public BegunCapture begin(CaptureContext context) throws EcosystemException {
     try {
-      return new GitCapture(context, withPrograms).run();
+      GitCapture capture = new GitCapture(context, withPrograms);
+      return () -> {
+        try {
+          return capture.run();
+        } catch (IOException | UncheckedIOException e) {
+          throw unreadable(e);
+        }
+      };
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(e);
     }

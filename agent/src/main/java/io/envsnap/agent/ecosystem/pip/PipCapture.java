@@ -37,6 +37,7 @@ final class PipCapture {
   private final DistributionReader reader;
   private final Siblings siblings;
   private final StandsOn standsOn;
+  private final Map<TreePath, Optional<Distribution>> read;
   private final SortedMap<EntryKey, Entry> entries = new TreeMap<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final List<Need> needs = new ArrayList<>();
@@ -47,6 +48,28 @@ final class PipCapture {
     this.reader = new DistributionReader(context.tree());
     this.siblings = new Siblings(context.tree());
     this.standsOn = new StandsOn(context);
+    this.read = readAll();
+  }
+
+  /** What is installed by what says so, but for what cannot be read, which is tried again. */
+  private Map<TreePath, Optional<Distribution>> readAll() {
+    Map<TreePath, Optional<Distribution>> all = new HashMap<>();
+    for (TreePath path : context.changes().changed().keySet()) {
+      Optional<TreePath> info = info(path);
+      if (info.isPresent() && !all.containsKey(info.get())) {
+        readable(info.get()).ifPresent(found -> all.put(info.get(), found));
+      }
+    }
+    return all;
+  }
+
+  private Optional<Optional<Distribution>> readable(TreePath info) {
+    try {
+      return Optional.of(reader.read(info));
+    } catch (IOException e) {
+      // It may be somebody else's, and then nobody needs it.
+      return Optional.empty();
+    }
   }
 
   Capture capture() throws IOException {
@@ -83,7 +106,11 @@ final class PipCapture {
     }
     List<Distribution> all = new ArrayList<>();
     for (TreePath info : infos) {
-      reader.read(info).filter(one -> !one.name().isEmpty()).ifPresent(all::add);
+      Optional<Distribution> one = read.get(info);
+      if (one == null) {
+        one = reader.read(info);
+      }
+      one.filter(found -> !found.name().isEmpty()).ifPresent(all::add);
     }
     Set<TreePath> vendored = vendored(all);
     Map<EntryKey, List<Distribution>> found = new TreeMap<>();
@@ -124,6 +151,13 @@ final class PipCapture {
 
   /** What says that a distribution is installed, when the path is its heart. */
   private static Optional<TreePath> info(TreePath path) {
+    String text = path.value();
+    if (!text.endsWith("METADATA")
+        && !text.endsWith("PKG-INFO")
+        && !text.endsWith(".egg-link")
+        && !text.endsWith(".egg-info")) {
+      return Optional.empty();
+    }
     String name = path.name();
     TreePath parent = path.parent().orElse(TreePath.ROOT);
     if (name.equals("METADATA") || name.equals("PKG-INFO")) {

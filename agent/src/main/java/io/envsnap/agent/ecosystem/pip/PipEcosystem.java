@@ -1,6 +1,6 @@
 package io.envsnap.agent.ecosystem.pip;
 
-import io.envsnap.agent.ecosystem.Capture;
+import io.envsnap.agent.ecosystem.BegunCapture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Completion;
 import io.envsnap.agent.ecosystem.CutInstall;
@@ -81,12 +81,15 @@ public final class PipEcosystem implements Ecosystem {
   }
 
   @Override
-  public Capture capture(CaptureContext context) throws EcosystemException {
-    try {
-      return new PipCapture(context).capture();
-    } catch (IOException e) {
-      throw unreadable(e);
-    }
+  public BegunCapture begin(CaptureContext context) {
+    PipCapture capture = new PipCapture(context);
+    return () -> {
+      try {
+        return capture.capture();
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    };
   }
 
   @Override
