@@ -79,7 +79,7 @@ final class LastRecord {
                     digest,
                     ref,
                     written.id(),
-                    Digest.of(yaml),
+                    SnapshotRepository.lockfileId(yaml),
                     written.nodes().size(),
                     written.snapshot().contentBytes())
                 .write(bench.state().seen()));

@@ -109,7 +109,7 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
   private static boolean isKept(byte[] lockfile, SnapshotRepository repository)
       throws StoreException {
     try {
-      repository.lockfile(Digest.of(lockfile));
+      repository.lockfile(SnapshotRepository.lockfileId(lockfile));
       return true;
     } catch (StoreException.Missing e) {
       return false;

@@ -254,7 +254,7 @@ public final class Recorder {
   /** Nobody is told the same thing twice. */
   private static boolean says(Head head, WrittenSnapshot written, byte[] yaml) {
     return head.ref().snapshot().equals(written.id())
-        && head.ref().lockfile().equals(Digest.of(yaml));
+        && head.ref().lockfile().equals(SnapshotRepository.lockfileId(yaml));
   }
 
   private void place(LockfilePlace place, byte[] yaml) throws StoreException, VerbException {
@@ -266,7 +266,7 @@ public final class Recorder {
               "the lockfile that was here was none of this store's; it is kept there as"
                   + " `lockfiles/"
                   + kept.get().hex()
-                  + ".yaml`");
+                  + ".yaml.zst`");
     }
   }
 

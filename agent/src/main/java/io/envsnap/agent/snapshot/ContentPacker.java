@@ -4,6 +4,7 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.ContentReader;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OpenFile;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Metadata;
@@ -46,6 +47,13 @@ final class ContentPacker implements AutoCloseable {
         paths.parallelStream().map(this::find).flatMap(Optional::stream).toList()) {
       remembered.put(file.path(), file);
     }
+    queue.expect(
+        paths.stream()
+            .filter(path -> !remembered.containsKey(path.path()))
+            .flatMap(path -> path.status().stream())
+            .filter(status -> status.kind() == NodeKind.FILE)
+            .mapToLong(FileStatus::size)
+            .sum());
     ahead =
         Optional.of(new ReadAhead(contents, paths, path -> !remembered.containsKey(path.path())));
   }

@@ -20,6 +20,11 @@ final class FrameCompressor implements AutoCloseable {
   /** Packs of W are an eighth smaller with 3, and take twice as long to compress (speed.md). */
   private static final int LEVEL = 1;
 
+  /** For what is soon compressed anyway. */
+  private static final int THOROUGH = 9;
+
+  private static final long LITTLE = 8 << 20;
+
   private static final int THREADS = 2;
   private static final int MOST_IN_FLIGHT = 4;
   private static final int MOST_PACKED = (int) Zstd.compressBound(FrameStream.LARGEST);
@@ -72,6 +77,11 @@ final class FrameCompressor implements AutoCloseable {
     public void close() {
       context.close();
     }
+  }
+
+  /** Says how many bytes are about to come: of few, each may take ten times as long. */
+  void expect(long bytes) {
+    benches.forEach(bench -> bench.context.setLevel(bytes <= LITTLE ? THOROUGH : LEVEL));
   }
 
   /** What comes from now on is for that sink; what is under way is for nobody any more. */

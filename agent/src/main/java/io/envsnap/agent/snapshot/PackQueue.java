@@ -46,6 +46,11 @@ final class PackQueue implements AutoCloseable {
     return waiting.containsKey(digest) || known.find(digest).isPresent();
   }
 
+  /** Says how many bytes are about to be added, before the first one is. */
+  void expect(long bytes) {
+    compressor.expect(bytes);
+  }
+
   /** Begins an entry; {@link #name} says afterwards which blob its bytes were. */
   PackWriter.Place add(TreePath path, Metadata metadata, long size, InputStream source)
       throws IOException, StoreException {

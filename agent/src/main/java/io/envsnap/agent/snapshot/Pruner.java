@@ -203,7 +203,7 @@ final class Pruner {
   private boolean isOf(StoredObject lockfile, Set<String> snapshots) throws StoreException {
     try {
       Digest id = new Digest(lockfile.name());
-      return LockfileYaml.read(documents.read(ObjectKind.LOCKFILE, id.hex(), id), "a lockfile")
+      return LockfileYaml.read(documents.lockfile(id), "a lockfile")
           .snapshot()
           .filter(link -> snapshots.contains(link.id().hex()))
           .isPresent();

@@ -16,9 +16,9 @@ import java.util.TreeMap;
  * its own and every other segment keeps its digest.
  */
 final class SegmentCutter {
-  private static final int LEAST = 256;
-  private static final int MOST = 8192;
-  private static final int ONE_IN = 2048;
+  private static final int LEAST = 32;
+  private static final int MOST = 1024;
+  private static final int ONE_IN = 256;
 
   private final KnownBlobs known;
 

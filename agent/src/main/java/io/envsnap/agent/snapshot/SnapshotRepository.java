@@ -21,11 +21,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,11 +82,7 @@ public final class SnapshotRepository {
    */
   public StoreContent content(List<Digest> parents, WornPacks worn, Progress progress)
       throws StoreException {
-    Map<Digest, Long> sizes = packSizes();
-    Set<Digest> anchored = new HashSet<>();
-    KnownBlobs known =
-        new StoredBlobs(documents, refs, worn, progress).known(parents, sizes, anchored);
-    return new StoreContent(known, sizes, anchored);
+    return new StoredBlobs(documents, refs, worn, progress).content(parents, packSizes());
   }
 
   /** The same for whoever has looked already what the store has. */
@@ -115,14 +109,13 @@ public final class SnapshotRepository {
     SortedSet<Digest> packs = new TreeSet<>();
     List<NewObject> fresh = new ArrayList<>();
     List<Segment> cut = new SegmentCutter(known).cut(writer.nodes(), writer.parts());
-    List<byte[]> all = cut.parallelStream().map(Documents::pack).toList();
+    fresh.addAll(cut.parallelStream().map(content.segments()::object).toList());
     for (int at = 0; at < cut.size(); at++) {
       Segment segment = cut.get(at);
-      byte[] packed = all.get(at);
-      Digest id = Digest.of(packed);
-      fresh.add(
-          Documents.document(ObjectKind.SEGMENT, id, packed, content.segments().contains(id)));
-      segments.add(new SegmentRef(id, packed.length, segment.nodes().size()));
+      NewObject object = fresh.get(at);
+      segments.add(
+          new SegmentRef(
+              new Digest(object.name()), object.source().size(), segment.nodes().size()));
       segment.packs().forEach(pack -> packs.add(pack.pack()));
     }
     Optional<WrittenSnapshot> same = unchanged(draft, segments, writer, fresh);
@@ -212,9 +205,10 @@ public final class SnapshotRepository {
   public PreparedRef prepare(
       String name, WrittenSnapshot snapshot, byte[] lockfile, List<Head> replaces)
       throws StoreException {
-    Digest lockfileId = Digest.of(lockfile);
+    byte[] packed = Documents.pack(lockfile, true);
+    Digest lockfileId = Digest.of(packed);
     List<NewObject> save = new ArrayList<>(snapshot.documents());
-    save.add(Documents.document(ObjectKind.LOCKFILE, lockfileId, lockfile, false));
+    save.add(Documents.document(ObjectKind.LOCKFILE, lockfileId, packed, false));
     store.putAll(save);
     requirePacks(snapshot.snapshot());
     long counter = history(name).stream().mapToLong(head -> head.ref().counter()).max().orElse(0);
@@ -249,8 +243,9 @@ public final class SnapshotRepository {
 
   /** Keeps a lockfile that no ref names. */
   public Digest keep(byte[] lockfile) throws StoreException {
-    Digest id = Digest.of(lockfile);
-    documents.put(ObjectKind.LOCKFILE, id.hex(), lockfile);
+    byte[] packed = Documents.pack(lockfile, true);
+    Digest id = Digest.of(packed);
+    documents.put(ObjectKind.LOCKFILE, id.hex(), packed);
     return id;
   }
 
@@ -282,9 +277,14 @@ public final class SnapshotRepository {
     return refs(name).heads();
   }
 
-  /** The bytes of a lockfile. */
+  /** The exact bytes of a lockfile. */
   public byte[] lockfile(Digest id) throws StoreException {
-    return documents.read(ObjectKind.LOCKFILE, id.hex(), id);
+    return documents.lockfile(id);
+  }
+
+  /** What a store that has that lockfile names it by. */
+  public static Digest lockfileId(byte[] lockfile) {
+    return Digest.of(Documents.pack(lockfile, true));
   }
 
   /** The document of a snapshot, without its tree. */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,34 +150,34 @@ final class SnapshotShape {
 
   /** Segments, each of which says where the bytes of all its files are. */
   static List<Segment> segments(Documents documents, List<SegmentRef> refs) throws StoreException {
-    List<Read> all = read(documents, refs);
-    for (Read one : all) {
+    return segments(refs, documents.packedSegments(refs));
+  }
+
+  /** The same of bytes that were read already. */
+  static List<Segment> segments(List<SegmentRef> refs, List<byte[]> packed) throws StoreException {
+    List<Segment> segments = new ArrayList<>();
+    for (Read one : read(refs, packed)) {
       if (one.failure().isPresent()) {
         throw one.failure().get();
       }
+      segments.add(one.segment().orElseThrow());
     }
-    return all.stream().map(one -> one.segment().orElseThrow()).toList();
+    return segments;
   }
 
-  /** What came of one segment; nothing when another one had failed before its turn. */
+  /** What came of one segment. */
   private record Read(Optional<Segment> segment, Optional<StoreException> failure) {}
 
   /** Parsing is half of the time that a snapshot takes to open, and segments stand alone. */
-  private static List<Read> read(Documents documents, List<SegmentRef> refs) {
-    AtomicBoolean stopped = new AtomicBoolean();
+  private static List<Read> read(List<SegmentRef> refs, List<byte[]> packed) {
     return IntStream.range(0, refs.size())
         .parallel()
         .mapToObj(
             at -> {
-              if (stopped.get()) {
-                return new Read(Optional.empty(), Optional.empty());
-              }
               try {
-                Segment segment = complete(documents.segment(refs.get(at).id()));
-                return new Read(Optional.of(segment), Optional.empty());
+                Segment segment = Documents.segment(refs.get(at).id(), packed.get(at));
+                return new Read(Optional.of(complete(segment)), Optional.empty());
               } catch (StoreException e) {
-                // A store that is away is asked in vain for long.
-                stopped.set(true);
                 return new Read(Optional.empty(), Optional.of(e));
               }
             })

@@ -2,20 +2,18 @@ package io.envsnap.agent.snapshot;
 
 import io.envsnap.spec.digest.Digest;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** What a store has at one moment of what a record may build upon. */
 public final class StoreContent {
   private final KnownBlobs blobs;
   private final Map<Digest, Long> packs;
-  private final Set<Digest> segments;
+  private final StoredSegments segments;
 
-  StoreContent(KnownBlobs blobs, Map<Digest, Long> packs, Set<Digest> segments) {
+  StoreContent(KnownBlobs blobs, Map<Digest, Long> packs, StoredSegments segments) {
     this.blobs = blobs;
     this.packs = new HashMap<>(packs);
-    this.segments = new HashSet<>(segments);
+    this.segments = segments;
   }
 
   KnownBlobs blobs() {
@@ -28,7 +26,7 @@ public final class StoreContent {
   }
 
   /** Segments that some head names. */
-  Set<Digest> segments() {
+  StoredSegments segments() {
     return segments;
   }
 }

@@ -33,9 +33,10 @@ final class StoredBlobs {
    * What the heads of the store say of its packs. What a record continues is this machine's own, or
    * was restored here; of what any other says, nobody knows that it is true.
    */
-  KnownBlobs known(List<Digest> own, Map<Digest, Long> packs, Set<Digest> learned)
-      throws StoreException {
+  StoreContent content(List<Digest> own, Map<Digest, Long> packs) throws StoreException {
     KnownBlobs known = new KnownBlobs();
+    StoredSegments segments = new StoredSegments();
+    Set<Digest> learned = new HashSet<>();
     List<Head> heads = heads();
     heads.sort(Comparator.comparing(head -> !own.contains(head.ref().snapshot())));
     for (Head head : heads) {
@@ -55,7 +56,9 @@ final class StoredBlobs {
         boolean borrowed = !own.contains(head.ref().snapshot());
         List<SegmentRef> fresh =
             snapshot.segments().stream().filter(segment -> learned.add(segment.id())).toList();
-        for (Segment said : SnapshotShape.segments(documents, fresh)) {
+        List<byte[]> packed = documents.packedSegments(fresh);
+        segments.learn(fresh, packed);
+        for (Segment said : SnapshotShape.segments(fresh, packed)) {
           known.learn(said, whole, borrowed);
           known.learnWorn(said, again, borrowed);
         }
@@ -64,7 +67,7 @@ final class StoredBlobs {
         progress.warn(notWhole(head));
       }
     }
-    return known;
+    return new StoreContent(known, packs, segments);
   }
 
   private List<Head> heads() throws StoreException {

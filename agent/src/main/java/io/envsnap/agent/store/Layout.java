@@ -21,7 +21,7 @@ public final class Layout {
     return switch (kind) {
       case PACK -> ".tar.zst";
       case SEGMENT -> ".json.zst";
-      case LOCKFILE -> ".yaml";
+      case LOCKFILE -> ".yaml.zst";
       case SNAPSHOT, REF -> ".json";
       case AID -> "";
     };

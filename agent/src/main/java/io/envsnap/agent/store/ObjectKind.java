@@ -6,7 +6,7 @@ public enum ObjectKind {
   PACK,
   /** {@code index/<sha256>.json.zst}. */
   SEGMENT,
-  /** {@code lockfiles/<sha256>.yaml}. */
+  /** {@code lockfiles/<sha256>.yaml.zst}. */
   LOCKFILE,
   /** {@code snapshots/<sha256>.json}. */
   SNAPSHOT,

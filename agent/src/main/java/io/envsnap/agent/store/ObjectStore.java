@@ -87,6 +87,11 @@ public interface ObjectStore extends AutoCloseable {
     }
   }
 
+  /** How many may read from it at once without making each other wait. */
+  default int readers() {
+    return 1;
+  }
+
   /** All objects of a kind, sorted by name. */
   List<StoredObject> list(ObjectKind kind) throws StoreException;
 

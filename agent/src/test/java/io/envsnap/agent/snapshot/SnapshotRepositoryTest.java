@@ -1,5 +1,6 @@
 package io.envsnap.agent.snapshot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.store.dir.DirStore;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
+import io.envsnap.spec.codec.SegmentJson;
 import io.envsnap.spec.codec.SnapshotJson;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.BlobLocation;
@@ -25,9 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -81,6 +85,32 @@ class SnapshotRepositoryTest {
   }
 
   @Test
+  void aChangeOfOneFileWritesFewOtherPathsAnew() throws Exception {
+    for (int i = 0; i < 4000; i++) {
+      tree.file("d" + i % 37 + "/f" + i, Tree.noise(i, 20));
+    }
+    WrittenSnapshot first = write();
+    repository.commit("main", first, LOCKFILE, List.of());
+    tree.file("d5/f5", Tree.noise(1, 30));
+    WrittenSnapshot second =
+        repository.write(
+            tree.draft(List.of(first.id())), tree.local(), DigestCache.empty(), Progress.SILENT);
+    Set<SegmentRef> anew = new HashSet<>(second.snapshot().segments());
+    anew.removeAll(first.snapshot().segments());
+    assertThat(anew).hasSize(1).allMatch(segment -> segment.nodes() <= 1024);
+  }
+
+  @Test
+  void aLockfileIsKeptByteForByteAndTakesLittleRoom() throws Exception {
+    byte[] lockfile = "version: 1\n# the same again\n".repeat(1000).getBytes(UTF_8);
+    Digest id = repository.keep(lockfile);
+    assertThat(repository.lockfile(id)).isEqualTo(lockfile);
+    assertThat(only("lockfiles")).hasFileName(id.hex() + ".yaml.zst");
+    assertThat(Files.size(only("lockfiles"))).isLessThan(lockfile.length / 10);
+    assertThat(SnapshotRepository.lockfileId(lockfile)).isEqualTo(id);
+  }
+
+  @Test
   void whatAStrangerSaysOfABlobIsCheckedAgainstItsDigest() throws Exception {
     tree.file("good", Tree.noise(1, 1000));
     commitALie(Digest.of(Tree.noise(1, 1000)));
@@ -123,7 +153,8 @@ class SnapshotRepositoryTest {
             segment.nodes().get(0).placement());
     SortedMap<Digest, BlobLocation> blobs = new TreeMap<>();
     blobs.put(digest, segment.blobs().get(file.digest()));
-    byte[] packed = Documents.pack(new Segment(List.of(lie), List.of(), blobs, segment.packs()));
+    Segment lying = new Segment(List.of(lie), List.of(), blobs, segment.packs());
+    byte[] packed = Documents.pack(SegmentJson.write(lying), false);
     Digest id = Digest.of(packed);
     documents.put(ObjectKind.SEGMENT, id.hex(), packed);
     Snapshot told = honest.snapshot();

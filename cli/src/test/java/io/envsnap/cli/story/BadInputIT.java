@@ -79,7 +79,9 @@ class BadInputIT {
 
   @Test
   void aNewerLockfileSaysWhatToDo() {
-    vm.sh("sed 's/^version: 1/version: 9/' /content/store/lockfiles/*.yaml > /content/new.yaml")
+    vm.sh(
+            "zstd -dc /content/store/lockfiles/*.yaml.zst | sed 's/^version: 1/version: 9/'"
+                + " > /content/new.yaml")
         .expect(0);
     assertThat(refuses("restore new.yaml --store /content/store", 10, "new.yaml").errorText())
         .containsIgnoringCase("newer");

@@ -245,7 +245,11 @@ public final class StoreDraft {
             + ("\",\"size\":" + packSize + "}],\"contentBytes\":6}\n");
     String id = put(store, "snapshots", Json.bytes(edited("snapshot", snapshot)), ".json");
     String lockfile =
-        put(store, "lockfiles", Json.bytes(edited("lockfile", lockfile(id))), ".yaml");
+        put(
+            store,
+            "lockfiles",
+            ZstdFrame.of(Json.bytes(edited("lockfile", lockfile(id)))),
+            ".yaml.zst");
     String ref =
         "{\"format\":\"envsnap ref\",\"version\":1,\"name\":\"main\",\"snapshot\":\""
             + (id + "\",\"lockfile\":\"" + lockfile + "\",\"replaces\":[],\"counter\":1,")

@@ -55,7 +55,7 @@ record ObjectKey(ObjectKind kind, String name) implements Comparable<ObjectKey> 
     return switch (kind) {
       case PACK -> "packs-" + name + ".tar.zst";
       case SEGMENT -> "index-" + name + ".json.zst";
-      case LOCKFILE -> "lockfiles-" + name + ".yaml";
+      case LOCKFILE -> "lockfiles-" + name + ".yaml.zst";
       case SNAPSHOT -> "snapshots-" + name + ".json";
       case REF -> "refs-" + name.replace('/', '-') + ".json";
       case AID -> name;
