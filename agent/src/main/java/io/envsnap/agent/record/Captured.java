@@ -27,6 +27,11 @@ record Captured(
     Map<EcosystemId, Map<String, byte[]>> parts,
     List<Need> needs,
     List<LeftOut> leftOut) {
+  /** The same once nobody asks any more who claimed what, which takes much memory. */
+  Captured withoutClaims() {
+    return new Captured(entries, Map.of(), Map.of(), parts, needs, leftOut);
+  }
+
   /** The same with further bytes to record, where no ecosystem has its own. */
   Captured recording(Map<TreePath, byte[]> bytes) {
     Map<TreePath, byte[]> all = new HashMap<>(bytes);

@@ -179,11 +179,12 @@ public final class Recorder {
         Meanwhile.begin(
             StoreException.class,
             () -> repository.content(parents, found.worn(), bench.progress()))) {
-      Captured captured = ClaimLedger.capture(bench, found.tree(), scan).recording(scan.shared());
+      Captured claimed = ClaimLedger.capture(bench, found.tree(), scan).recording(scan.shared());
+      List<RecordedPath> paths = DraftPaths.of(claimed, scan.changes());
+      Captured captured = claimed.withoutClaims();
       refuseEmpty(captured, heads, request.name());
       List<Lockfile> before = lockfiles(descends);
       Continuation continuation = continuation(descends, before, scan, captured);
-      List<RecordedPath> paths = DraftPaths.of(captured, scan.changes());
       SnapshotDraft draft =
           new SnapshotDraft(
               paths,

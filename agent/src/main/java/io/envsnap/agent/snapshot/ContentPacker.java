@@ -152,7 +152,7 @@ final class ContentPacker implements AutoCloseable {
     FileStatus status = file.status();
     Metadata metadata = Nodes.metadata(status, file.xattrs());
     long size = status.size();
-    if (known.mayHave(size)) {
+    if (known.mayHaveLarge(size)) {
       Optional<Digest> digest = digest(path, status);
       if (digest.isPresent() && queue.has(digest.get())) {
         return Optional.of(node(path, status, metadata, digest.get()));

@@ -24,7 +24,7 @@ final class KnownBlobs {
   private final Map<Digest, BlobLocation> blobs;
   private final Map<Digest, BlobLocation> worn = new HashMap<>();
   private final Map<Digest, SortedMap<Integer, Frame>> frames = new HashMap<>();
-  private final Set<Long> sizes = new HashSet<>();
+  private final Set<Long> largeSizes = new HashSet<>();
 
   /** Knows none yet. */
   KnownBlobs() {
@@ -86,7 +86,7 @@ final class KnownBlobs {
 
   void learn(Digest digest, BlobLocation location) {
     blobs.putIfAbsent(digest, location);
-    sizes.add(location.size());
+    expect(location.size());
   }
 
   void learn(Digest pack, List<Frame> all) {
@@ -113,12 +113,17 @@ final class KnownBlobs {
 
   /** Notes the size of a blob that is on its way. */
   void expect(long size) {
-    sizes.add(size);
+    if (size > ReadAhead.LARGEST) {
+      largeSizes.add(size);
+    }
   }
 
-  /** Whether any blob has that size: only then can reading a file twice save anything. */
-  boolean mayHave(long size) {
-    return sizes.contains(size);
+  /**
+   * Whether any blob has that size, which must be one that is not read ahead: only then can reading
+   * a file twice save anything.
+   */
+  boolean mayHaveLarge(long size) {
+    return largeSizes.contains(size);
   }
 
   /** The frames that these blobs lie in, pack by pack, sorted by pack. */

@@ -1,10 +1,13 @@
 package io.envsnap.agent.snapshot;
 
+import io.envsnap.agent.store.NewObject;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.BlobLocation;
 import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.PackFrames;
 import io.envsnap.spec.snapshot.Part;
 import io.envsnap.spec.snapshot.Segment;
+import io.envsnap.spec.snapshot.SegmentRef;
 import io.envsnap.spec.snapshot.TreeNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +24,24 @@ final class SegmentCutter {
   private static final int ONE_IN = 256;
 
   private final KnownBlobs known;
+  private final StoredSegments stored;
 
-  SegmentCutter(KnownBlobs known) {
+  SegmentCutter(KnownBlobs known, StoredSegments stored) {
     this.known = known;
+    this.stored = stored;
   }
 
+  /**
+   * A segment that was cut, without what it says.
+   *
+   * @param ref what names it
+   * @param object its bytes
+   * @param packs packs that its blobs lie in
+   */
+  record Cut(SegmentRef ref, NewObject object, List<Digest> packs) {}
+
   /** Segments of these nodes, sorted by path, and one more for the parts if there are any. */
-  List<Segment> cut(List<ClaimedNode> nodes, List<Part> parts) {
+  List<Cut> cut(List<ClaimedNode> nodes, List<Part> parts) {
     List<List<ClaimedNode>> runs = new ArrayList<>();
     int from = 0;
     for (int at = 0; at < nodes.size(); at++) {
@@ -41,12 +55,22 @@ final class SegmentCutter {
     if (from < nodes.size()) {
       runs.add(nodes.subList(from, nodes.size()));
     }
-    List<Segment> segments = new ArrayList<>();
-    segments.addAll(runs.parallelStream().map(run -> segment(run, List.of())).toList());
+    List<Cut> cuts = new ArrayList<>();
+    cuts.addAll(runs.parallelStream().map(run -> written(segment(run, List.of()))).toList());
     if (!parts.isEmpty()) {
-      segments.add(segment(List.of(), parts));
+      cuts.add(written(segment(List.of(), parts)));
     }
-    return segments;
+    return cuts;
+  }
+
+  /** Written at once: all segments in memory would be the whole tree a second time. */
+  private Cut written(Segment segment) {
+    NewObject object = stored.object(segment);
+    Digest id = new Digest(object.name());
+    return new Cut(
+        new SegmentRef(id, object.source().size(), segment.nodes().size()),
+        object,
+        segment.packs().stream().map(PackFrames::pack).toList());
   }
 
   private Segment segment(List<ClaimedNode> nodes, List<Part> parts) {

@@ -13,7 +13,6 @@ import io.envsnap.spec.codec.SnapshotJson;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.PackRef;
 import io.envsnap.spec.snapshot.Ref;
-import io.envsnap.spec.snapshot.Segment;
 import io.envsnap.spec.snapshot.SegmentRef;
 import io.envsnap.spec.snapshot.Snapshot;
 import java.io.IOException;
@@ -108,15 +107,11 @@ public final class SnapshotRepository {
     List<SegmentRef> segments = new ArrayList<>();
     SortedSet<Digest> packs = new TreeSet<>();
     List<NewObject> fresh = new ArrayList<>();
-    List<Segment> cut = new SegmentCutter(known).cut(writer.nodes(), writer.parts());
-    fresh.addAll(cut.parallelStream().map(content.segments()::object).toList());
-    for (int at = 0; at < cut.size(); at++) {
-      Segment segment = cut.get(at);
-      NewObject object = fresh.get(at);
-      segments.add(
-          new SegmentRef(
-              new Digest(object.name()), object.source().size(), segment.nodes().size()));
-      segment.packs().forEach(pack -> packs.add(pack.pack()));
+    for (SegmentCutter.Cut cut :
+        new SegmentCutter(known, content.segments()).cut(writer.nodes(), writer.parts())) {
+      segments.add(cut.ref());
+      fresh.add(cut.object());
+      packs.addAll(cut.packs());
     }
     Optional<WrittenSnapshot> same = unchanged(draft, segments, writer, fresh);
     if (same.isPresent()) {

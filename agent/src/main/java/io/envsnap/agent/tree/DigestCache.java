@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,14 +53,15 @@ public final class DigestCache {
     this.fineSince = fineSince;
   }
 
-  // Written out: maps are full of these, and what Java makes of method handles for records is quick
-  // only with the optimizing compiler.
   /** What tells that a file is the one that it was. */
-  private record Identity(Inode inode, long size, Timestamp mtime, Timestamp ctime) {
+  private record Identity(long device, long inode, long size, Timestamp mtime, Timestamp ctime) {
+    // Written out, as maps are full of them: what Java generates is made of method handles, which
+    // only the optimizing compiler makes quick.
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Identity same
-          && inode.equals(same.inode)
+          && inode == same.inode
+          && device == same.device
           && size == same.size
           && mtime.seconds() == same.mtime.seconds()
           && mtime.nanos() == same.mtime.nanos()
@@ -71,42 +71,29 @@ public final class DigestCache {
 
     @Override
     public int hashCode() {
-      return inode.hashCode() * 31 + ctime.nanos();
+      return Long.hashCode(inode * 31 + device) * 31 + ctime.nanos();
     }
 
     static Identity of(FileStatus status) {
-      Inode inode = new Inode(status.device(), status.inode());
-      return new Identity(inode, status.size(), status.mtime(), status.ctime());
+      return new Identity(
+          status.device(), status.inode(), status.size(), status.mtime(), status.ctime());
     }
 
     static Identity of(Stat stat) {
-      return new Identity(
-          new Inode(stat.device(), stat.inode()), stat.size(), stat.mtime(), stat.ctime());
+      return new Identity(stat.device(), stat.inode(), stat.size(), stat.mtime(), stat.ctime());
     }
   }
 
-  /** What is remembered of one file. */
-  private static final class Known {
-    private final byte[] hash;
+  private record Inode(long device, long number) {}
 
-    /** Whether somebody asked for it, or told it, since the cache was opened. */
+  /** What is known of a file, and whether anybody has asked for it. */
+  private static final class Known {
+    private final Digest digest;
     private volatile boolean used;
 
-    Known(byte[] hash, boolean used) {
-      this.hash = hash;
+    Known(Digest digest, boolean used) {
+      this.digest = digest;
       this.used = used;
-    }
-  }
-
-  private record Inode(long device, long number) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Inode same && device == same.device && number == same.number;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(number * 31 + device);
     }
   }
 
@@ -137,22 +124,21 @@ public final class DigestCache {
 
   /** The digest of that very file, if it is remembered; it has no extended attributes then. */
   public Optional<Digest> find(FileStatus status) {
-    byte[] hash = find(Identity.of(status));
-    return hash == null ? Optional.empty() : Optional.of(Digest.ofHash(hash));
+    return Optional.ofNullable(find(Identity.of(status)));
   }
 
-  /** The bytes of the same digest, else null. */
-  byte @Nullable [] find(Stat stat) {
+  /** The same digest, else null. */
+  @Nullable Digest find(Stat stat) {
     return find(Identity.of(stat));
   }
 
-  private byte @Nullable [] find(Identity identity) {
+  private @Nullable Digest find(Identity identity) {
     Known found = known.get(identity);
-    if (found == null || shared.contains(identity.inode())) {
+    if (found == null || isShared(identity.device(), identity.inode())) {
       return null;
     }
     found.used = true;
-    return found.hash;
+    return found.digest;
   }
 
   /**
@@ -160,7 +146,11 @@ public final class DigestCache {
    * have another time, and no process can write to the file unseen.
    */
   public boolean holdsStill(FileStatus status) {
-    return isOld(status.ctime()) && !shared.contains(new Inode(status.device(), status.inode()));
+    return isOld(status.ctime()) && !isShared(status.device(), status.inode());
+  }
+
+  private boolean isShared(long device, long inode) {
+    return !shared.isEmpty() && shared.contains(new Inode(device, inode));
   }
 
   /**
@@ -191,23 +181,19 @@ public final class DigestCache {
    * the time of its inode alone.
    */
   void linked(Stat before, Stat after) {
-    byte[] hash = find(Identity.of(before));
+    Digest digest = find(Identity.of(before));
     boolean same =
         before.isSameInode(after)
             && before.size() == after.size()
             && before.mtime().equals(after.mtime());
-    if (since > Long.MIN_VALUE && hash != null && same) {
-      remember(Identity.of(after), hash);
+    if (since > Long.MIN_VALUE && digest != null && same) {
+      remember(Identity.of(after), digest);
     }
   }
 
   private void remember(Identity identity, Digest digest) {
-    remember(identity, HexFormat.of().parseHex(digest.hex()));
-  }
-
-  private void remember(Identity identity, byte[] hash) {
-    Known before = known.put(identity, new Known(hash, true));
-    if (before == null || !Arrays.equals(before.hash, hash)) {
+    Known before = known.put(identity, new Known(digest, true));
+    if (before == null || !before.digest.equals(digest)) {
       changed = true;
     }
   }
@@ -240,11 +226,11 @@ public final class DigestCache {
     bytes.put(HEAD);
     known.forEach(
         (identity, one) -> {
-          bytes.putLong(identity.inode().device()).putLong(identity.inode().number());
+          bytes.putLong(identity.device()).putLong(identity.inode());
           bytes.putLong(identity.size());
           put(bytes, identity.mtime());
           put(bytes, identity.ctime());
-          bytes.put(one.hash);
+          bytes.put(one.digest.bytes());
         });
     bytes.putLong(checksum(bytes.array(), bytes.position()));
     return bytes.array();
@@ -265,11 +251,12 @@ public final class DigestCache {
     if (whole) {
       ByteBuffer bytes = ByteBuffer.wrap(all, HEAD.length, end - HEAD.length);
       while (bytes.hasRemaining()) {
-        Inode inode = new Inode(bytes.getLong(), bytes.getLong());
-        Identity identity = new Identity(inode, bytes.getLong(), time(bytes), time(bytes));
+        Identity identity =
+            new Identity(
+                bytes.getLong(), bytes.getLong(), bytes.getLong(), time(bytes), time(bytes));
         byte[] hash = new byte[HASH];
         bytes.get(hash);
-        known.put(identity, new Known(hash, false));
+        known.put(identity, new Known(Digest.ofHash(hash), false));
       }
     }
     return known;

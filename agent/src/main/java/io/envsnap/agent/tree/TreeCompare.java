@@ -112,9 +112,9 @@ public final class TreeCompare implements AutoCloseable {
       return differs(
           file, Extent.CONTENT, "has " + stat.size() + " bytes instead of " + file.size());
     }
-    byte[] known = digests.find(stat);
+    Digest known = digests.find(stat);
     if (known != null) {
-      return ofBytes(file, stat, file.digest().isHash(known), Collections.emptySortedMap());
+      return ofBytes(file, stat, file.digest().equals(known), Collections.emptySortedMap());
     }
     try (OpenFile open = contents.open(file.path())) {
       Digest digest = digest(open);

@@ -9,29 +9,77 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of some bytes.
- *
- * @param hex 64 lower-case hexadecimal digits
+ * The SHA-256 of some bytes, kept as numbers: a machine has one for each of its files, and as text
+ * each would take three times the room.
  */
-public record Digest(String hex) implements Comparable<Digest> {
+public final class Digest implements Comparable<Digest> {
   private static final int LENGTH = 64;
+  private static final int WORD = 16;
   private static final int BUFFER = 1 << 17;
   private static final String PREFIX = "sha256:";
 
-  /** Refuses anything but 64 lower-case hexadecimal digits. */
-  public Digest {
-    if (!isHex(hex)) {
-      throw new IllegalArgumentException("not a SHA-256: `" + hex + "`");
+  private final long first;
+  private final long second;
+  private final long third;
+  private final long fourth;
+
+  /**
+   * The digest of that text.
+   *
+   * @param hex 64 lower-case hexadecimal digits
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public Digest(String hex) {
+    if (hex.length() != LENGTH) {
+      throw malformed(hex);
     }
+    this.first = word(hex, 0);
+    this.second = word(hex, 1);
+    this.third = word(hex, 2);
+    this.fourth = word(hex, 3);
   }
 
-  private static boolean isHex(String text) {
-    boolean right = text.length() == LENGTH;
-    for (int at = 0; right && at < LENGTH; at++) {
-      char digit = text.charAt(at);
-      right = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+  private Digest(ByteBuffer hash) {
+    this.first = hash.getLong();
+    this.second = hash.getLong();
+    this.third = hash.getLong();
+    this.fourth = hash.getLong();
+  }
+
+  private static long word(String hex, int number) {
+    long word = 0;
+    for (int at = number * WORD; at < (number + 1) * WORD; at++) {
+      char digit = hex.charAt(at);
+      int value;
+      if (digit >= '0' && digit <= '9') {
+        value = digit - '0';
+      } else if (digit >= 'a' && digit <= 'f') {
+        value = digit - 'a' + 10;
+      } else {
+        throw malformed(hex);
+      }
+      word = word << 4 | value;
     }
-    return right;
+    return word;
+  }
+
+  private static IllegalArgumentException malformed(String hex) {
+    return new IllegalArgumentException("not a SHA-256: `" + hex + "`");
+  }
+
+  /** 64 lower-case hexadecimal digits. */
+  public String hex() {
+    return HexFormat.of().formatHex(bytes());
+  }
+
+  /** Its 32 bytes, in an array of the caller's own. */
+  public byte[] bytes() {
+    return ByteBuffer.allocate(LENGTH / 2)
+        .putLong(first)
+        .putLong(second)
+        .putLong(third)
+        .putLong(fourth)
+        .array();
   }
 
   /** The digest of these bytes. */
@@ -58,18 +106,10 @@ public record Digest(String hex) implements Comparable<Digest> {
 
   /** The digest that a finished {@link #sha256()} computation gave. */
   public static Digest ofHash(byte[] hash) {
-    return new Digest(HexFormat.of().formatHex(hash));
-  }
-
-  /** Whether it is what a computation gave, without making another of those bytes. */
-  public boolean isHash(byte[] hash) {
-    boolean same = 2 * hash.length == LENGTH;
-    for (int at = 0; same && at < hash.length; at++) {
-      same =
-          HexFormat.fromHexDigit(hex.charAt(2 * at)) == ((hash[at] >> 4) & 0xF)
-              && HexFormat.fromHexDigit(hex.charAt(2 * at + 1)) == (hash[at] & 0xF);
+    if (hash.length != LENGTH / 2) {
+      throw new IllegalArgumentException("a SHA-256 has 32 bytes, not " + hash.length);
     }
-    return same;
+    return new Digest(ByteBuffer.wrap(hash));
   }
 
   /**
@@ -93,31 +133,37 @@ public record Digest(String hex) implements Comparable<Digest> {
     }
   }
 
-  // Written out, here and in a few other records that maps are full of: those that Java generates
-  // are made of method handles, which only the optimizing compiler makes quick.
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Digest digest && hex.equals(digest.hex);
+    return other instanceof Digest digest
+        && first == digest.first
+        && second == digest.second
+        && third == digest.third
+        && fourth == digest.fourth;
   }
 
   @Override
   public int hashCode() {
-    return hex.hashCode();
+    return Long.hashCode(first);
   }
 
+  /** As their digits are. */
   @Override
   public int compareTo(Digest other) {
-    return hex.compareTo(other.hex);
+    int order = Long.compareUnsigned(first, other.first);
+    order = order == 0 ? Long.compareUnsigned(second, other.second) : order;
+    order = order == 0 ? Long.compareUnsigned(third, other.third) : order;
+    return order == 0 ? Long.compareUnsigned(fourth, other.fourth) : order;
   }
 
   /** The first twelve digits, for people. */
   public String brief() {
-    return hex.substring(0, 12);
+    return hex().substring(0, 12);
   }
 
   /** {@code sha256:<hex>}. */
   @Override
   public String toString() {
-    return PREFIX + hex;
+    return PREFIX + hex();
   }
 }
