@@ -4,6 +4,9 @@ import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +40,10 @@ public record Capture(
   /** Takes its own copies. */
   public Capture {
     entries = List.copyOf(entries);
-    claims = Map.copyOf(claims);
-    absorbed = Set.copyOf(absorbed);
+    // Not Map.copyOf: it looks for a free place step by step, and paths that are alike hash alike,
+    // which took seconds of a session of 200,000 paths.
+    claims = Collections.unmodifiableMap(new HashMap<>(claims));
+    absorbed = Collections.unmodifiableSet(new HashSet<>(absorbed));
     substitutes = Map.copyOf(substitutes);
     parts = Map.copyOf(parts);
     needs = List.copyOf(needs);

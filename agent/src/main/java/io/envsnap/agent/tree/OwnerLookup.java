@@ -21,6 +21,7 @@ public final class OwnerLookup {
 
   private final Path folder;
   private volatile Accounts accounts;
+  private volatile Owner last = Owner.ROOT;
 
   private OwnerLookup(Path folder) throws IOException {
     this.folder = folder;
@@ -70,11 +71,18 @@ public final class OwnerLookup {
   /** The owner with these numbers; a name is empty where the number has none. */
   public Owner named(int uid, int gid) {
     Accounts now = accounts;
-    return new Owner(
-        now.users().names().getOrDefault(uid, ""),
-        uid,
-        now.groups().names().getOrDefault(gid, ""),
-        gid);
+    String user = now.users().names().getOrDefault(uid, "");
+    String group = now.groups().names().getOrDefault(gid, "");
+    // One path after the other has the same, and a session has many paths.
+    Owner before = last;
+    boolean same =
+        before.uid() == uid
+            && before.gid() == gid
+            && before.user().equals(user)
+            && before.group().equals(group);
+    Owner owner = same ? before : new Owner(user, uid, group, gid);
+    last = owner;
+    return owner;
   }
 
   /** The number of that owner's user here: by name, else the number as it was. */

@@ -27,6 +27,9 @@ public final class SurrogateEscape {
 
   /** The text of {@code bytes[from..to)}; every sequence of bytes has one. */
   public static String decode(byte[] bytes, int from, int to) {
+    if (from == to) {
+      return "";
+    }
     for (int i = from; i < to; i++) {
       if (bytes[i] < 0) {
         return decodeStrictly(ByteBuffer.wrap(bytes, from, to - from));

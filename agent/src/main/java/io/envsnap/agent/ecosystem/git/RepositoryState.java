@@ -2,6 +2,7 @@ package io.envsnap.agent.ecosystem.git;
 
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,9 +31,9 @@ record RepositoryState(
   record WorktreeFiles(Set<TreePath> tracked, Set<TreePath> modified, Set<TreePath> untracked) {
     /** Takes its own copies. */
     WorktreeFiles {
-      tracked = Set.copyOf(tracked);
-      modified = Set.copyOf(modified);
-      untracked = Set.copyOf(untracked);
+      tracked = Collections.unmodifiableSet(new HashSet<>(tracked));
+      modified = Collections.unmodifiableSet(new HashSet<>(modified));
+      untracked = Collections.unmodifiableSet(new HashSet<>(untracked));
     }
   }
 }
