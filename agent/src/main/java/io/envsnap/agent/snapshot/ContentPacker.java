@@ -143,7 +143,7 @@ final class ContentPacker implements AutoCloseable {
   private Optional<TreeNode.RegularFile> small(TreePath path, OpenFile file)
       throws IOException, StoreException {
     Optional<ReadAhead.Read> read =
-        ReadAhead.read(file, ByteBuffer.allocate((int) file.status().size()));
+        ReadAhead.read(file, ByteBuffer.allocate((int) file.status().size()), Optional.empty());
     return read.isPresent() ? Optional.of(pack(path, read.get())) : Optional.empty();
   }
 

@@ -159,7 +159,7 @@ final class ReadAhead implements AutoCloseable {
       List<Optional<Read>> files = new ArrayList<>();
       for (RecordedPath path : paths) {
         try (OpenFile file = own.open(path.path())) {
-          files.add(read(file, buffer));
+          files.add(read(file, buffer, path.status()));
         } catch (IOException e) {
           // Whoever wants it meets the same, and says what it means.
           files.add(Optional.empty());
@@ -174,10 +174,12 @@ final class ReadAhead implements AutoCloseable {
   /**
    * Reads a whole file into a buffer, from its position on.
    *
+   * @param scanned what the scan said: where that is so still, it is in memory once
    * @return empty when it does not fit, or did not hold still
    */
-  static Optional<Read> read(OpenFile file, ByteBuffer buffer) throws IOException {
-    FileStatus status = file.status();
+  static Optional<Read> read(OpenFile file, ByteBuffer buffer, Optional<FileStatus> scanned)
+      throws IOException {
+    FileStatus status = scanned.filter(file.status()::equals).orElse(file.status());
     if (status.size() > buffer.remaining()) {
       return Optional.empty();
     }

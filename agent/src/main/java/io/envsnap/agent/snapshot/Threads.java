@@ -39,6 +39,9 @@ final class Threads {
       if (e.getCause() instanceof StoreException store) {
         throw store;
       }
+      if (e.getCause() instanceof RuntimeException accident) {
+        throw accident;
+      }
       if (e.getCause() instanceof Error error) {
         throw error;
       }
