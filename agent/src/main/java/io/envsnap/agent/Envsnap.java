@@ -137,11 +137,10 @@ public final class Envsnap implements AutoCloseable {
     // Programs are asked about the machine while its files are looked at.
     host.begin();
     digests.get();
-    RecordReport report =
-        new Recorder(bench, repository, store.address())
-            .record(
-                new RecordRequest(
-                    settings.name(), settings.lockfile(), unasked, settings.limits().toString()));
+    String limits = settings.limits().toString();
+    RecordRequest request =
+        new RecordRequest(settings.name(), settings.lockfile(), unasked, limits);
+    RecordReport report = new Recorder(bench, repository, store.address()).record(request);
     Optional<Path> program = settings.program();
     if (!unasked && program.isPresent() && store.diesWithMachine().isEmpty()) {
       Path javaHome = Path.of(System.getProperty("java.home"));

@@ -1,6 +1,5 @@
 package io.envsnap.agent.snapshot;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,11 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -82,32 +79,6 @@ class SnapshotRepositoryTest {
     WrittenSnapshot second = write();
     assertThat(second.addedBytes()).isLessThan(20_000);
     assertThat(tree.wrong(repository.open(second.id()))).isEmpty();
-  }
-
-  @Test
-  void aChangeOfOneFileWritesFewOtherPathsAnew() throws Exception {
-    for (int i = 0; i < 4000; i++) {
-      tree.file("d" + i % 37 + "/f" + i, Tree.noise(i, 20));
-    }
-    WrittenSnapshot first = write();
-    repository.commit("main", first, LOCKFILE, List.of());
-    tree.file("d5/f5", Tree.noise(1, 30));
-    WrittenSnapshot second =
-        repository.write(
-            tree.draft(List.of(first.id())), tree.local(), DigestCache.empty(), Progress.SILENT);
-    Set<SegmentRef> anew = new HashSet<>(second.snapshot().segments());
-    anew.removeAll(first.snapshot().segments());
-    assertThat(anew).hasSize(1).allMatch(segment -> segment.nodes() <= 1024);
-  }
-
-  @Test
-  void aLockfileIsKeptByteForByteAndTakesLittleRoom() throws Exception {
-    byte[] lockfile = "version: 1\n# the same again\n".repeat(1000).getBytes(UTF_8);
-    Digest id = repository.keep(lockfile);
-    assertThat(repository.lockfile(id)).isEqualTo(lockfile);
-    assertThat(only("lockfiles")).hasFileName(id.hex() + ".yaml.zst");
-    assertThat(Files.size(only("lockfiles"))).isLessThan(lockfile.length / 10);
-    assertThat(SnapshotRepository.lockfileId(lockfile)).isEqualTo(id);
   }
 
   @Test
@@ -327,35 +298,6 @@ class SnapshotRepositoryTest {
     assertThat(Files.readAllBytes(out.resolve("a/b"))).isEqualTo(Tree.noise(1, 5000));
     assertThat(Files.readAllBytes(out.resolve("c"))).isEqualTo(Tree.noise(2, 12 << 20));
     assertThat(Files.size(out.resolve("d"))).isZero();
-  }
-
-  @Test
-  void aPackIsWrittenWhereItStaysAndNothingElseIsLeft() throws Exception {
-    tree.file("a", Tree.noise(1, 12 << 20)).file("b", Tree.noise(2, 12 << 20));
-    write();
-    assertThat(folder.resolve("spool")).doesNotExist();
-    try (Stream<Path> packs = Files.list(store.resolve("packs"))) {
-      assertThat(packs).hasSize(2).allMatch(pack -> pack.toString().endsWith(".tar.zst"));
-    }
-  }
-
-  @Test
-  void whereAPackCannotBePutTheRecordFailsAndLeavesNoHalfOfIt() throws Exception {
-    repository =
-        new SnapshotRepository(
-            new FullAfterOnePack(DirStore.open(store)),
-            InstantSource.system(),
-            folder.resolve("spool"),
-            8 << 20);
-    for (int i = 0; i < 4; i++) {
-      tree.file("f" + i, Tree.noise(i, 9 << 20));
-    }
-    assertThatThrownBy(this::write)
-        .isInstanceOf(StoreException.Full.class)
-        .hasMessage("no room left");
-    try (Stream<Path> packs = Files.list(store.resolve("packs"))) {
-      assertThat(packs).hasSize(1);
-    }
   }
 
   @Test
