@@ -26,7 +26,7 @@ final class FrameCompressor implements AutoCloseable {
   private static final long LITTLE = 8 << 20;
 
   private static final int THREADS = 2;
-  private static final int MOST_IN_FLIGHT = 4;
+  private static final int MOST_IN_FLIGHT = 3;
   private static final int MOST_PACKED = (int) Zstd.compressBound(FrameStream.LARGEST);
 
   /**

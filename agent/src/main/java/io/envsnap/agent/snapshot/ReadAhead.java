@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead implements AutoCloseable {
   /** No larger file is read ahead. */
-  static final int LARGEST = 2 << 20;
+  static final int LARGEST = 1 << 20;
 
   private static final int ENOUGH = 1 << 20;
   private static final int MOST_FILES = 256;
