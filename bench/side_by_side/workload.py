@@ -35,7 +35,7 @@ mkdir -p /content/many && cd /content/many && python3 - <<'END'
 import os, random
 random.seed(11)
 words = [("%x" % random.getrandbits(64)).encode() + b" " for _ in range(5000)]
-for i in range(120000):
+for i in range(FILES):
     name = f"{i % 97:02d}/{i % 1009:04d}/{i:06d}"
     os.makedirs(os.path.dirname(name), exist_ok=True)
     with open(name, "wb") as out:
@@ -49,8 +49,10 @@ ALL = {
         "W", "ffmpeg graphviz libarchive-dev",
         "numpy pandas scipy scikit-learn matplotlib transformers opencv-python-headless keras xgboost-cpu"
         " polars pyarrow jupyterlab", REPOSITORY),
-    "L": Workload("L", "", "six==1.16.0", MANY_FILES),
 }
+# L in full and by parts: how its costs grow.
+for part, files in (("L", 120000), ("L2", 60000), ("L4", 30000), ("L8", 15000)):
+    ALL[part] = Workload(part, "", "six==1.16.0", MANY_FILES.replace("FILES", str(files)))
 
 
 @dataclass

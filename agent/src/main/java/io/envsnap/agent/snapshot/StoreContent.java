@@ -25,7 +25,7 @@ public final class StoreContent {
     return packs;
   }
 
-  /** Segments that some head names. */
+  /** Segments of the snapshots that the record continues. */
   StoredSegments segments() {
     return segments;
   }

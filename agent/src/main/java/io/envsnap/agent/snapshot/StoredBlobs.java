@@ -57,7 +57,10 @@ final class StoredBlobs {
         List<SegmentRef> fresh =
             snapshot.segments().stream().filter(segment -> learned.add(segment.id())).toList();
         List<byte[]> packed = documents.packedSegments(fresh);
-        segments.learn(fresh, packed);
+        if (!borrowed) {
+          // What another head says, this record says otherwise: it has to borrow its blobs.
+          segments.learn(fresh, packed);
+        }
         for (Segment said : SnapshotShape.segments(fresh, packed)) {
           known.learn(said, whole, borrowed);
           known.learnWorn(said, again, borrowed);

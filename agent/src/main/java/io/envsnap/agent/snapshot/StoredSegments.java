@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Segments that heads of a store name, by what they say: whoever would write one that says the same
- * need not compress it again. About 75 bytes a path are kept in memory.
+ * Segments of what a record continues, by what they say: one that says the same need not be
+ * compressed again. About 75 bytes a path are kept in memory.
  */
 final class StoredSegments {
   private final Map<Digest, Packed> bySaying = new ConcurrentHashMap<>();
