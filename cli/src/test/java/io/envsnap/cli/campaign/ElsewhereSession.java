@@ -51,11 +51,11 @@ final class ElsewhereSession implements AutoCloseable {
   private static final String JAVA =
       "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar /opt/envsnap/envsnap.jar ";
 
-  /** What has the moment in it at which it was made. */
+  /** What has the moment in it at which it was made, or is left of the lock of a killed useradd. */
   private static final Pattern OF_A_MOMENT =
       Pattern.compile(
           "/var/(log|backups|cache)/.*|/var/lib/(apt|dpkg)/.*-old|/var/lib/apt/(lists|periodic)/.*"
-              + "|.*/__pycache__/.*\\.pyc|/etc/(passwd|group|shadow|gshadow|subuid|subgid)-?"
+              + "|.*/__pycache__/.*\\.pyc|/etc/(passwd|group|shadow|gshadow|subuid|subgid)(-|\\.\\d+)?"
               + "|/var/lib/dpkg/(lock.*|triggers/.*)|/etc/\\.pwd\\.lock|/run/.*");
 
   private final AptArchive archive = AptArchive.start();

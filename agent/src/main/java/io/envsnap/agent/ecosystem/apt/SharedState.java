@@ -18,8 +18,11 @@ final class SharedState {
               + "|info/format|info)(?:-old|-new)?");
   private static final Pattern BELOW_DPKG =
       Pattern.compile("/var/lib/dpkg/(?:updates|triggers|parts|tmp\\.ci|alternatives)/.*");
+
+  /** With the number of a process it is what shadow-utils links to the lock (lckpwdf(3)). */
   private static final Pattern ACCOUNTS =
-      Pattern.compile("/etc/(?:passwd|group|shadow|gshadow|subuid|subgid)(?:-|\\.lock)?");
+      Pattern.compile("/etc/(?:passwd|group|shadow|gshadow|subuid|subgid)(?:-|\\.lock|\\.\\d+)?");
+
   private static final Pattern APT =
       Pattern.compile(
           "/var/lib/apt/(?:extended_states|daily_lock|listchanges.*|periodic.*|lists.*|mirrors.*)"
