@@ -1,6 +1,7 @@
 package io.envsnap.agent.record;
 
 import io.envsnap.agent.snapshot.Head;
+import io.envsnap.agent.snapshot.PreparedRef;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.agent.store.StoreException;
@@ -72,14 +73,14 @@ final class LastRecord {
   }
 
   /** Notes what this record saw and made; does nothing where changes could hide from the next. */
-  void remember(Optional<Digest> machine, Digest ref, WrittenSnapshot written, byte[] yaml) {
+  void remember(Optional<Digest> machine, PreparedRef ref, WrittenSnapshot written) {
     machine.ifPresent(
         digest ->
             new Seen(
                     digest,
-                    ref,
+                    ref.id(),
                     written.id(),
-                    SnapshotRepository.lockfileId(yaml),
+                    ref.ref().lockfile(),
                     written.nodes().size(),
                     written.snapshot().contentBytes())
                 .write(bench.state().seen()));

@@ -213,10 +213,12 @@ public final class Recorder {
       byte[] yaml = LockfileYaml.write(lockfile);
       Optional<Head> said = descends.stream().filter(head -> says(head, written, yaml)).findFirst();
       List<Head> continued = heads.stream().filter(descends::contains).toList();
-      Digest ref =
-          said.isPresent() ? said.get().id() : publish(request, yaml, written, continued, lineage);
+      PreparedRef ref =
+          said.isPresent()
+              ? new PreparedRef(said.get().id(), said.get().ref())
+              : publish(request, yaml, written, continued, lineage);
       place(found.place(), yaml);
-      new LastRecord(bench, repository, storeAddress).remember(found.machine(), ref, written, yaml);
+      new LastRecord(bench, repository, storeAddress).remember(found.machine(), ref, written);
       found.digests().forgetUnused();
       found.digests().save(bench.state().digests());
       return Optional.of(report(lockfile, written, said.isPresent(), heads, continued, began));
@@ -290,7 +292,7 @@ public final class Recorder {
   }
 
   /** Makes it count: cut off anywhere in here, the next record still continues the right ref. */
-  private Digest publish(
+  private PreparedRef publish(
       RecordRequest request,
       byte[] yaml,
       WrittenSnapshot written,
@@ -307,7 +309,7 @@ public final class Recorder {
       // What was intended is noted, and that says as much.
       bench.progress().advance(0);
     }
-    return ref.id();
+    return ref;
   }
 
   private List<Lockfile> lockfiles(List<Head> heads) throws StoreException {

@@ -5,6 +5,7 @@ import io.envsnap.agent.snapshot.NamedRefs;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.verb.Meanwhile;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.codec.LockfileYaml;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds what a person means: a lockfile, a name or a snapshot; without a word the lockfile of the
@@ -171,9 +171,11 @@ public final class SourceFinder {
       refs.requireNewest();
       // Its lockfile and its segments are read at once.
       Head head = heads.get(0);
-      CompletableFuture<Reading> reading = CompletableFuture.supplyAsync(() -> reading(head));
-      OpenSnapshot whole = repository.openWhole(head.ref().snapshot());
-      return fromHead(head, reading.join(), whole, others(heads.subList(1, heads.size())));
+      try (Meanwhile<Reading, StoreException> reading =
+          Meanwhile.begin(StoreException.class, () -> reading(head))) {
+        OpenSnapshot whole = repository.openWhole(head.ref().snapshot());
+        return fromHead(head, reading.get(), whole, others(heads.subList(1, heads.size())));
+      }
     } catch (StoreException.Missing | StoreException.Corrupt e) {
       throw newest.isNotWhole(name, e);
     }
@@ -198,30 +200,22 @@ public final class SourceFinder {
     }
   }
 
-  /** What came of reading a lockfile: one of the three. */
-  private record Reading(
-      Optional<Lockfile> lockfile,
-      Optional<FormatException> unreadable,
-      Optional<StoreException> failure) {}
+  /** What came of reading a lockfile: one of the two. */
+  private record Reading(Optional<Lockfile> lockfile, Optional<FormatException> unreadable) {}
 
-  private Reading reading(Head head) {
+  private Reading reading(Head head) throws StoreException {
     String source = "lockfile of `" + head.ref().name() + "`";
     try {
       Lockfile read = LockfileYaml.read(repository.lockfile(head.ref().lockfile()), source);
-      return new Reading(Optional.of(read), Optional.empty(), Optional.empty());
+      return new Reading(Optional.of(read), Optional.empty());
     } catch (FormatException e) {
-      return new Reading(Optional.empty(), Optional.of(e), Optional.empty());
-    } catch (StoreException e) {
-      return new Reading(Optional.empty(), Optional.empty(), Optional.of(e));
+      return new Reading(Optional.empty(), Optional.of(e));
     }
   }
 
   private static RestoreSource fromHead(
       Head head, Reading reading, OpenSnapshot snapshot, List<RestoreSource.OtherHead> others)
-      throws VerbException, StoreException {
-    if (reading.failure().isPresent()) {
-      throw reading.failure().get();
-    }
+      throws VerbException {
     if (reading.unreadable().isPresent()) {
       throw unreadable(reading.unreadable().get());
     }
