@@ -86,7 +86,8 @@ public final class Envsnap implements AutoCloseable {
             new SystemCommands(UpstreamVariables.of(settings.environment())),
             clock,
             progress,
-            settings.tool());
+            settings.tool(),
+            settings.build());
     this.look =
         Once.of(
             () -> {

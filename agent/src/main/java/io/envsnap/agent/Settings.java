@@ -63,6 +63,15 @@ public record Settings(
     return jar.filter(Settings::isScript);
   }
 
+  /** What tells this very build from any other. */
+  String build() {
+    try {
+      return jar.isPresent() ? tool + " " + Launch.build(jar.get()) : tool;
+    } catch (IOException e) {
+      return tool;
+    }
+  }
+
   private static boolean isScript(Path jar) {
     try (InputStream in = Files.newInputStream(jar)) {
       return in.read() == '#' && in.read() == '!';

@@ -41,6 +41,11 @@ public record StateFolder(Path path) {
     return path.resolve("digests");
   }
 
+  /** Digests of a person's files that hold no secret. */
+  public Path searched() {
+    return path.resolve("searched");
+  }
+
   /** Packs on their way into a store. */
   public Path spool() {
     return path.resolve("spool");

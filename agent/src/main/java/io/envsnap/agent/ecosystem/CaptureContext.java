@@ -24,6 +24,7 @@ import java.util.Set;
  * @param launcher what envsnap's launcher installed for itself, and when: never part of a session
  * @param restored paths that a restore placed here or took away, each with its entry: no log of
  *     this machine tells who made them
+ * @param searched searches files for secrets, and remembers what holds none
  * @param progress hears warnings
  */
 public record CaptureContext(
@@ -35,8 +36,9 @@ public record CaptureContext(
     CommandRunner commands,
     LauncherNotes launcher,
     Map<TreePath, EntryKey> restored,
+    SearchedContent searched,
     Progress progress) {
-  /** Where no restore was at work before. */
+  /** Where neither a restore nor a record was at work before. */
   public CaptureContext(
       HostTree tree,
       Changes changes,
@@ -46,6 +48,16 @@ public record CaptureContext(
       CommandRunner commands,
       LauncherNotes launcher,
       Progress progress) {
-    this(tree, changes, claimed, baseline, host, commands, launcher, Map.of(), progress);
+    this(
+        tree,
+        changes,
+        claimed,
+        baseline,
+        host,
+        commands,
+        launcher,
+        Map.of(),
+        SearchedContent.empty(),
+        progress);
   }
 }

@@ -6,14 +6,18 @@ import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
+import io.envsnap.agent.ecosystem.SearchedContent;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.verb.Workbench;
+import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -42,10 +46,12 @@ final class ClaimLedger {
    * @throws EcosystemException when one of them cannot read its own databases
    */
   static Captured capture(Workbench bench, HostTree tree, SessionScan scan)
-      throws EcosystemException {
+      throws EcosystemException, IOException {
     Changes changes = scan.changes();
     LauncherNotes notes = scan.notes();
     ClaimLedger ledger = new ClaimLedger();
+    byte[] build = bench.build().getBytes(StandardCharsets.UTF_8);
+    SearchedContent searched = SearchedContent.open(bench.state().searched(), Digest.of(build));
     CaptureContext context =
         new CaptureContext(
             tree,
@@ -56,6 +62,7 @@ final class ClaimLedger {
             bench.commands(),
             notes,
             scan.restored().paths(),
+            searched,
             bench.progress());
     try (CaptureCrew crew = new CaptureCrew(bench.ecosystems(), context)) {
       Iterator<Ecosystem> ecosystems = bench.ecosystems().iterator();
@@ -68,6 +75,7 @@ final class ClaimLedger {
         ledger.enter(ecosystem.id(), crew.next().complete());
       }
     }
+    searched.save(bench.state().searched());
     return new Captured(
         CudaTargets.noted(ledger.entries, ledger.claims, tree),
         ledger.claims,

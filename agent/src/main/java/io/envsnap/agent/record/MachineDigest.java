@@ -65,7 +65,7 @@ final class MachineDigest {
     OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
     try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(hashed, 1 << 16))) {
       MachineDigest machine = new MachineDigest(out);
-      machine.text(bench.tool());
+      machine.text(bench.build());
       machine.text(settings);
       machine.text(bench.own().toString());
       machine.text(bench.notebookFolder().value());

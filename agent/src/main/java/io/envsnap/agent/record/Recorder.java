@@ -179,7 +179,9 @@ public final class Recorder {
         Meanwhile.begin(
             StoreException.class,
             () -> repository.content(parents, found.worn(), bench.progress()))) {
-      Captured claimed = ClaimLedger.capture(bench, found.tree(), scan).recording(scan.shared());
+      Captured claimed =
+          ClaimLedger.capture(bench, found.tree().knowing(found.digests()), scan)
+              .recording(scan.shared());
       List<RecordedPath> paths = DraftPaths.of(claimed, scan.changes());
       Captured captured = claimed.withoutClaims();
       refuseEmpty(captured, heads, request.name());

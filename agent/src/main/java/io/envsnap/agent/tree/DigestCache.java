@@ -1,23 +1,20 @@
 package io.envsnap.agent.tree;
 
-import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.agent.disk.ChecksummedFile;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,20 +207,12 @@ public final class DigestCache {
    * read again next time, and that is all.
    */
   public void save(Path file) {
-    if (!changed) {
-      return;
-    }
-    try {
-      WholeFile.write(file, bytes());
-    } catch (IOException e) {
-      // It is a memory of what can be read again.
-      return;
+    if (changed) {
+      ChecksummedFile.write(file, HEAD, known.size() * ENTRY, this::put);
     }
   }
 
-  private byte[] bytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(HEAD.length + known.size() * ENTRY + Long.BYTES);
-    bytes.put(HEAD);
+  private void put(ByteBuffer bytes) {
     known.forEach(
         (identity, one) -> {
           bytes.putLong(identity.device()).putLong(identity.inode());
@@ -232,32 +221,21 @@ public final class DigestCache {
           put(bytes, identity.ctime());
           bytes.put(one.digest.bytes());
         });
-    bytes.putLong(checksum(bytes.array(), bytes.position()));
-    return bytes.array();
   }
 
   private static Map<Identity, Known> read(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    Optional<ByteBuffer> saved = ChecksummedFile.read(file, HEAD);
+    if (saved.isEmpty() || saved.get().remaining() % ENTRY != 0) {
       return new ConcurrentHashMap<>();
     }
-    byte[] all = Files.readAllBytes(file);
-    Map<Identity, Known> known = new ConcurrentHashMap<>(all.length / ENTRY);
-    int end = all.length - Long.BYTES;
-    boolean whole =
-        end >= HEAD.length
-            && (end - HEAD.length) % ENTRY == 0
-            && Arrays.equals(all, 0, HEAD.length, HEAD, 0, HEAD.length)
-            && ByteBuffer.wrap(all).getLong(end) == checksum(all, end);
-    if (whole) {
-      ByteBuffer bytes = ByteBuffer.wrap(all, HEAD.length, end - HEAD.length);
-      while (bytes.hasRemaining()) {
-        Identity identity =
-            new Identity(
-                bytes.getLong(), bytes.getLong(), bytes.getLong(), time(bytes), time(bytes));
-        byte[] hash = new byte[HASH];
-        bytes.get(hash);
-        known.put(identity, new Known(Digest.ofHash(hash), false));
-      }
+    ByteBuffer bytes = saved.get();
+    Map<Identity, Known> known = new ConcurrentHashMap<>(bytes.remaining() / ENTRY);
+    while (bytes.hasRemaining()) {
+      Identity identity =
+          new Identity(bytes.getLong(), bytes.getLong(), bytes.getLong(), time(bytes), time(bytes));
+      byte[] hash = new byte[HASH];
+      bytes.get(hash);
+      known.put(identity, new Known(Digest.ofHash(hash), false));
     }
     return known;
   }
@@ -268,11 +246,5 @@ public final class DigestCache {
 
   private static Timestamp time(ByteBuffer bytes) {
     return new Timestamp(bytes.getLong(), bytes.getInt());
-  }
-
-  private static long checksum(byte[] bytes, int end) {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes, 0, end);
-    return checksum.getValue();
   }
 }

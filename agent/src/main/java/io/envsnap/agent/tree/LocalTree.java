@@ -25,13 +25,19 @@ public final class LocalTree implements HostTree, AutoCloseable {
   private final OwnerLookup owners;
   private final DigestCache digests;
 
-  private LocalTree(Path root, Folders folders, DigestCache digests) throws IOException {
+  private LocalTree(
+      Path root,
+      Folders folders,
+      NodeAccess access,
+      ParentLinks links,
+      OwnerLookup owners,
+      DigestCache digests) {
     this.root = root;
-    this.digests = digests;
     this.folders = folders;
-    this.access = new NodeAccess(folders);
-    this.links = new ParentLinks(access);
-    this.owners = OwnerLookup.of(root);
+    this.access = access;
+    this.links = links;
+    this.owners = owners;
+    this.digests = digests;
   }
 
   /** The tree below a folder that exists. */
@@ -44,11 +50,18 @@ public final class LocalTree implements HostTree, AutoCloseable {
     Path real = root.toRealPath();
     Folders folders = new Folders(real);
     try {
-      return new LocalTree(real, folders, digests);
+      NodeAccess access = new NodeAccess(folders);
+      return new LocalTree(
+          real, folders, access, new ParentLinks(access), OwnerLookup.of(real), digests);
     } catch (IOException | RuntimeException e) {
       folders.close();
       throw e;
     }
+  }
+
+  /** The same tree, open as long as this one, with files that need not be read. */
+  public HostTree knowing(DigestCache others) {
+    return new LocalTree(root, folders, access, links, owners, others);
   }
 
   /** The folder that is the root of this tree, without symbolic links. */

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param clock tells the time
  * @param progress hears that work goes on
  * @param tool name and version of this program
+ * @param build tells this build from any other, whose rules may be others
  */
 public record Workbench(
     Path root,
@@ -42,7 +43,8 @@ public record Workbench(
     CommandRunner installing,
     InstantSource clock,
     Progress progress,
-    String tool) {
+    String tool,
+    String build) {
   /** Takes its own copies. */
   public Workbench {
     own = List.copyOf(own);

@@ -132,8 +132,12 @@ public record Launch(
 
   /** What tells this build from another one, so that an agent knows when it is outdated. */
   String build() throws IOException {
-    Path path = Path.of(jar);
-    return jar + " " + Files.size(path) + " " + Files.getLastModifiedTime(path).toMillis();
+    return build(Path.of(jar));
+  }
+
+  /** What tells the build in a jar from any other; as told on this machine, in one line. */
+  public static String build(Path jar) throws IOException {
+    return jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis();
   }
 
   /** The script that starts the agent, for hooks too: it costs them no time. */

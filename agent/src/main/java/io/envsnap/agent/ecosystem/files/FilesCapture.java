@@ -62,7 +62,7 @@ final class FilesCapture {
       leftOut.addAll(downloads.named(large));
       needs.addAll(downloads.needs());
     }
-    SecretSearch secrets = new SecretSearch(context.tree());
+    SecretSearch secrets = new SecretSearch(context.tree(), context.searched());
     secrets.name(changes.leftOut());
     secrets.search(kept);
     needs.addAll(secrets.needs());

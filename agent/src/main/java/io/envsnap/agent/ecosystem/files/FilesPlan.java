@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem.files;
 import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.RestoreStep;
+import io.envsnap.agent.ecosystem.SearchedContent;
 import io.envsnap.agent.ecosystem.Wanted;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.tree.FileStatus;
@@ -77,7 +78,7 @@ final class FilesPlan {
   /** Whether the file here is the recorded one with the secrets that recording took out. */
   private boolean differsInSecretsOnly(TreeNode node) throws IOException {
     return node instanceof TreeNode.RegularFile file
-        && new SecretSearch(tree)
+        && new SecretSearch(tree, SearchedContent.empty())
             .cleaned(file.path())
             .map(bytes -> Digest.of(bytes).equals(file.digest()))
             .orElse(false);

@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.files;
 
+import io.envsnap.agent.ecosystem.SearchedContent;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
@@ -19,21 +20,15 @@ import java.util.Optional;
 
 /** Finds credentials among unclaimed files and keeps them out. */
 final class SecretSearch {
-  /** Longer files are data, and would take too long to search. */
-  private static final int LIMIT = 1 << 20;
-
-  /** Binary files that hold a token are small databases; pictures and libraries hold none. */
-  private static final int BINARY_LIMIT = 64 << 10;
-
-  private static final int LOOK_FOR_NUL = 8000;
-
   private final HostTree tree;
+  private final SearchedContent searched;
   private final List<Need> needs = new ArrayList<>();
   private final List<LeftOut> withheld = new ArrayList<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
 
-  SecretSearch(HostTree tree) {
+  SecretSearch(HostTree tree, SearchedContent searched) {
     this.tree = tree;
+    this.searched = searched;
   }
 
   /** Names the needs behind credential files that the scan has kept away already. */
@@ -80,24 +75,11 @@ final class SecretSearch {
       List<Need> need = List.of(known.get().need(path));
       return new Seen(path, status, "it may hold credentials", need, Optional.empty());
     }
-    if (status.size() > LIMIT) {
-      return new Seen(path, status, "", List.of(), Optional.empty());
-    }
     try {
-      byte[] bytes = tree.read(path, LIMIT).orElse(new byte[0]);
-      return seen(path, status, outcome(path, bytes));
+      return seen(path, status, searched.search(tree, path, status));
     } catch (IOException e) {
       return new Seen(path, status, "it cannot be read", List.of(), Optional.empty());
     }
-  }
-
-  private static SecretScan.Outcome outcome(TreePath path, byte[] bytes) {
-    if (bytes.length > BINARY_LIMIT && isBinary(bytes)) {
-      return new SecretScan.Clean();
-    }
-    return known(path, Treatment.SUBSTITUTE).isPresent()
-        ? SecretScan.findInSettings(bytes)
-        : SecretScan.find(bytes);
   }
 
   private static Seen seen(TreePath path, FileStatus status, SecretScan.Outcome outcome) {
@@ -109,15 +91,6 @@ final class SecretSearch {
     List<Need> needs =
         outcome.found().stream().map(finding -> finding.need("files " + path)).toList();
     return new Seen(path, status, withheld, needs, clean);
-  }
-
-  private static boolean isBinary(byte[] bytes) {
-    for (int i = 0; i < Math.min(bytes.length, LOOK_FOR_NUL); i++) {
-      if (bytes[i] == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void enter(Seen seen) {

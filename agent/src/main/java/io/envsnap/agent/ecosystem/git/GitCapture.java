@@ -64,7 +64,8 @@ final class GitCapture {
       repository.worktree().ifPresent(worktree -> roots.put(worktree, repository));
       roots.put(repository.data(), repository);
       RepositoryState state = states.getOrDefault(repository, RepositoryState.UNKNOWN);
-      worktrees.put(repository, new WorktreeClaims(context.tree(), state.files()));
+      worktrees.put(
+          repository, new WorktreeClaims(context.tree(), context.searched(), state.files()));
     }
     for (Map.Entry<TreePath, FileStatus> change : context.changes().changed().entrySet()) {
       if (!context.claimed().contains(change.getKey())) {

@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.git;
 
+import io.envsnap.agent.ecosystem.SearchedContent;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
@@ -20,11 +21,14 @@ final class WorktreeClaims {
   private static final long UNTRACKED_TOTAL = 256L << 20;
 
   private final HostTree tree;
+  private final SearchedContent searched;
   private final Optional<RepositoryState.WorktreeFiles> files;
   private long untrackedBytes;
 
-  WorktreeClaims(HostTree tree, Optional<RepositoryState.WorktreeFiles> files) {
+  WorktreeClaims(
+      HostTree tree, SearchedContent searched, Optional<RepositoryState.WorktreeFiles> files) {
     this.tree = tree;
+    this.searched = searched;
     this.files = files;
   }
 
@@ -59,13 +63,8 @@ final class WorktreeClaims {
     if (CredentialFiles.of(path).isPresent()) {
       return true;
     }
-    if (status.size() > UNTRACKED_FILE) {
-      return false;
-    }
     try {
-      return tree.read(path, (int) UNTRACKED_FILE)
-          .map(bytes -> !(SecretScan.find(bytes) instanceof SecretScan.Clean))
-          .orElse(false);
+      return !(searched.search(tree, path, status) instanceof SecretScan.Clean);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
