@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final JavaClasses AGENT = classesOf("io.envsnap.agent");
 
   private static final String[] GROUND = {
+    "io.envsnap.agent.concurrent..",
     "io.envsnap.agent.host..",
     "io.envsnap.agent.process..",
     "io.envsnap.agent.system..",

@@ -1,9 +1,9 @@
 package io.envsnap.agent;
 
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.tree.LocalTree;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Loads what calls the system's C library, while another processor still finds out what the command
@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
  * is waited for.
  */
 public final class HeadStart implements AutoCloseable {
-  private final CompletableFuture<Void> loading =
-      CompletableFuture.runAsync(HeadStart::load, task -> new Thread(task, "head start").start());
+  private final Meanwhile<Boolean, RuntimeException> loading =
+      Meanwhile.begin(RuntimeException.class, HeadStart::load);
 
   private HeadStart() {}
 
@@ -21,17 +21,18 @@ public final class HeadStart implements AutoCloseable {
     return new HeadStart();
   }
 
-  private static void load() {
+  private static boolean load() {
     try {
       LocalTree.at(Path.of("/")).close();
+      return true;
     } catch (IOException e) {
       // Whoever needs the library asks again, and is told.
-      return;
+      return false;
     }
   }
 
   @Override
   public void close() {
-    loading.handle((nothing, failure) -> true).join();
+    loading.await();
   }
 }

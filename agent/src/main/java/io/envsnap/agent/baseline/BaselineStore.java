@@ -1,5 +1,6 @@
 package io.envsnap.agent.baseline;
 
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.agent.tree.HostTree;
@@ -9,7 +10,6 @@ import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.redact.SecretScan;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Keeps the taken baseline of this machine in the state folder: {@code inventory.gz}, the kept
@@ -58,12 +56,7 @@ public record BaselineStore(Path folder) {
 
   private static Baseline baseline(
       BaselineManifest manifest, Inventory inventory, Map<TreePath, byte[]> files) {
-    return new TakenBaseline(
-        manifest.session(), manifest.complete(), known(manifest, inventory), files);
-  }
-
-  private static Inventory known(BaselineManifest manifest, Inventory inventory) {
-    return manifest.complete() ? inventory : inventory.before(manifest.session());
+    return new TakenBaseline(manifest.session(), manifest.complete(), inventory, files);
   }
 
   /**
@@ -84,38 +77,22 @@ public record BaselineStore(Path folder) {
       throws IOException {
     Files.createDirectories(folder);
     removeLeftovers();
-    CompletableFuture<Void> saving = CompletableFuture.runAsync(() -> save(inventory));
+    Inventory known = complete ? inventory : inventory.before(session);
     SortedMap<TreePath, byte[]> files;
-    try {
+    try (Meanwhile<Inventory, IOException> saving =
+        Meanwhile.begin(IOException.class, () -> saved(known))) {
       files = keep(tree, wanted);
-    } finally {
-      // Whatever becomes of the files: until then it writes into the folder.
-      saving.handle((nothing, failure) -> true).join();
+      saving.get();
     }
-    requireSaved(saving);
     BaselineManifest manifest =
         new BaselineManifest(session, complete, List.copyOf(files.keySet()));
     WholeFile.write(manifestFile(), manifest.write());
-    return baseline(manifest, inventory, files);
+    return baseline(manifest, known, files);
   }
 
-  private void save(Inventory inventory) {
-    try {
-      inventory.save(inventory());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void requireSaved(CompletableFuture<Void> saving) throws IOException {
-    try {
-      saving.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof UncheckedIOException failure) {
-        throw failure.getCause();
-      }
-      throw e;
-    }
+  private Inventory saved(Inventory inventory) throws IOException {
+    inventory.save(inventory());
+    return inventory;
   }
 
   private SortedMap<TreePath, byte[]> keep(HostTree tree, List<TreePath> wanted)

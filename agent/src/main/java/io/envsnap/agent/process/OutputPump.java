@@ -16,7 +16,10 @@ import java.util.function.BooleanSupplier;
  */
 final class OutputPump implements Runnable {
   private static final int CHUNK = 1 << 18;
-  private static final int WAITING = 4;
+
+  // A pipe gives 64 KiB at once: the program may be 4 MiB ahead of whoever takes its output.
+  private static final int WAITING = 64;
+
   private static final byte[] END = new byte[0];
   private final InputStream in;
   private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(WAITING);

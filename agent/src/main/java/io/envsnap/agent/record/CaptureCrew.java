@@ -1,10 +1,10 @@
 package io.envsnap.agent.record;
 
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.ecosystem.BegunCapture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
-import io.envsnap.agent.verb.Meanwhile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where a lockfile is written. What is there already is replaced only when it is a lockfile, and
@@ -27,9 +28,10 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
   /**
    * Looks at what is there.
    *
+   * @param known tells of bytes that they are a lockfile, so that they need not be understood
    * @throws VerbException when it is something else than a lockfile
    */
-  static LockfilePlace at(Path file) throws VerbException {
+  static LockfilePlace at(Path file, Predicate<byte[]> known) throws VerbException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new VerbException(
@@ -43,7 +45,9 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
       }
       if (Files.isRegularFile(file) && Files.size(file) <= LIMIT) {
         byte[] bytes = Files.readAllBytes(file);
-        LockfileYaml.read(bytes, file.toString());
+        if (!known.test(bytes)) {
+          LockfileYaml.read(bytes, file.toString());
+        }
         return new LockfilePlace(file, Optional.of(bytes));
       }
       throw occupied(file, Optional.empty());

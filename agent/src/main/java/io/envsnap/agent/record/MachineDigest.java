@@ -10,21 +10,15 @@ import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.lockfile.LeftOut;
-import io.envsnap.spec.snapshot.SurrogateEscape;
-import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.TreePath;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One digest of all that a record is made of: each changed path with its inode's times, the story,
@@ -34,11 +28,10 @@ final class MachineDigest {
   /** apt tells from these where packages come from; no scan looks at what is fetched again. */
   private static final List<TreePath> CONSULTED = List.of(TreePath.of("/var/lib/apt/lists"));
 
-  private final DataOutputStream out;
+  private final DigestWriter out = new DigestWriter();
+  private @Nullable Owner last;
 
-  private MachineDigest(DataOutputStream out) {
-    this.out = out;
-  }
+  private MachineDigest() {}
 
   /**
    * The digest of what was found.
@@ -61,108 +54,94 @@ final class MachineDigest {
     if (!still) {
       return Optional.empty();
     }
-    MessageDigest digest = Digest.sha256();
-    OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-    try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(hashed, 1 << 16))) {
-      MachineDigest machine = new MachineDigest(out);
-      machine.text(bench.build());
-      machine.text(settings);
-      machine.text(bench.own().toString());
-      machine.text(bench.notebookFolder().value());
-      machine.host(bench.host().get());
-      machine.scan(scan);
-      machine.changes(scan.changes());
-      machine.story(story);
-      for (TreePath path : CONSULTED) {
-        Optional<FileStatus> status = tree.status(path);
-        if (status.isPresent()) {
-          machine.time(status.get().mtime());
-        }
+    MachineDigest machine = new MachineDigest();
+    machine.out.text(bench.build());
+    machine.out.text(settings);
+    machine.out.text(bench.own().toString());
+    machine.out.text(bench.notebookFolder().value());
+    machine.host(bench.host().get());
+    machine.scan(scan);
+    machine.changes(scan.changes());
+    machine.story(story);
+    for (TreePath path : CONSULTED) {
+      Optional<FileStatus> status = tree.status(path);
+      if (status.isPresent()) {
+        machine.out.time(status.get().mtime());
       }
     }
-    return Optional.of(Digest.ofHash(digest.digest()));
+    return Optional.of(machine.out.finish());
   }
 
-  private void text(String text) throws IOException {
-    bytes(text.getBytes(StandardCharsets.UTF_8));
+  private void host(HostFacts host) {
+    out.text(new TreeSet<>(host.processorFlags()).toString());
+    out.text(host.os() + host.image() + host.kernel() + host.architecture() + host.glibc());
+    out.text(host.processor() + host.memoryBytes() + host.pythons() + host.accelerator());
   }
 
-  /** Of names of files every byte counts. */
-  private void name(String name) throws IOException {
-    bytes(SurrogateEscape.encode(name));
-  }
-
-  private void bytes(byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private void time(Timestamp time) throws IOException {
-    out.writeLong(time.seconds());
-    out.writeInt(time.nanos());
-  }
-
-  private void host(HostFacts host) throws IOException {
-    text(new TreeSet<>(host.processorFlags()).toString());
-    text(host.os() + host.image() + host.kernel() + host.architecture() + host.glibc());
-    text(host.processor() + host.memoryBytes() + host.pythons() + host.accelerator());
-  }
-
-  private void scan(SessionScan scan) throws IOException {
-    time(scan.baseline().sessionStart());
-    out.writeBoolean(scan.baseline().taken());
-    text(new TreeSet<>(scan.notes().packages()) + scan.notes().windows().toString());
+  private void scan(SessionScan scan) {
+    out.time(scan.baseline().sessionStart());
+    out.number(scan.baseline().taken() ? 1 : 0);
+    out.text(new TreeSet<>(scan.notes().packages()) + scan.notes().windows().toString());
     for (TreePath path : new TreeSet<>(scan.restored().paths().keySet())) {
-      name(path.value());
+      out.name(path.value());
     }
-    text(scan.restored().pending().toString());
+    out.text(scan.restored().pending().toString());
     for (Map.Entry<TreePath, byte[]> shared : new TreeMap<>(scan.shared()).entrySet()) {
-      name(shared.getKey().value());
-      bytes(shared.getValue());
+      out.name(shared.getKey().value());
+      out.bytes(shared.getValue());
     }
   }
 
-  private void changes(Changes changes) throws IOException {
+  private void changes(Changes changes) {
     for (Map.Entry<TreePath, FileStatus> one : changes.changed().entrySet()) {
       FileStatus status = one.getValue();
-      name(one.getKey().value());
-      text(status.kind().name());
-      name(status.target());
-      text(status.owner().user());
-      text(status.owner().group());
-      out.writeInt(status.owner().uid());
-      out.writeInt(status.owner().gid());
-      out.writeInt(status.mode());
-      out.writeInt(status.links());
-      out.writeLong(status.device());
-      out.writeLong(status.inode());
-      time(status.mtime());
+      out.name(one.getKey().value());
+      out.text(status.kind().name());
+      out.name(status.target());
+      owner(status.owner());
+      out.number(status.mode());
+      out.number(status.links());
+      out.number(status.device());
+      out.number(status.inode());
+      out.time(status.mtime());
       // A record that writes its lockfile into a folder leaves it all but this.
       if (status.kind() != NodeKind.DIRECTORY) {
-        out.writeLong(status.size());
-        time(status.ctime());
+        out.number(status.size());
+        out.time(status.ctime());
       }
     }
     for (TreePath path : changes.deleted()) {
-      name(path.value());
+      out.name(path.value());
     }
-    out.writeInt(changes.deleted().size());
-    text(changes.mounts().toString());
+    out.number(changes.deleted().size());
+    out.text(changes.mounts().toString());
     for (LeftOut left : changes.leftOut()) {
-      text(left.path() + left.size() + left.reason() + left.url());
+      out.text(left.path() + left.size() + left.reason() + left.url());
     }
   }
 
-  private void story(SessionStory story) throws IOException {
-    out.writeBoolean(story.watched());
-    text(story.given().toString());
+  private void owner(Owner owner) {
+    boolean same = owner.equals(last);
+    out.number(same ? 1 : 0);
+    if (!same) {
+      out.text(owner.user());
+      out.text(owner.group());
+      out.number(owner.uid());
+      out.number(owner.gid());
+      last = owner;
+    }
+  }
+
+  private void story(SessionStory story) {
+    out.number(story.watched() ? 1 : 0);
+    out.text(story.given().toString());
     // Where nobody watches, times are told by the clock of a boot that is known to the second.
     for (Action action : story.actions(List.of())) {
-      out.writeLong(action.at().getEpochSecond());
-      text(action.by() + action.user() + action.command() + action.folder());
-      text(action.exit() + action.changed().toString());
+      out.number(action.at().getEpochSecond());
+      out.text(action.by() + action.user() + action.command() + action.folder());
+      out.text(action.exit() + action.changed().toString());
     }
-    text(
+    out.text(
         story.told().stream()
             .map(told -> told.origins().toString() + told.used() + told.settings())
             .toList()

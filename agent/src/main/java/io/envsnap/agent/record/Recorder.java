@@ -1,5 +1,6 @@
 package io.envsnap.agent.record;
 
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.disk.FolderInUseException;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.ecosystem.EcosystemException;
@@ -18,7 +19,6 @@ import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
 import io.envsnap.agent.verb.MachineBaseline;
-import io.envsnap.agent.verb.Meanwhile;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.codec.FormatException;
@@ -114,7 +114,7 @@ public final class Recorder {
    */
   @SuppressWarnings("try") // the lock is only held
   public void begin(Path lockfile) throws VerbException {
-    LockfilePlace.at(lockfile);
+    LockfilePlace.at(lockfile, bytes -> false);
     try (FolderLock lock = lock(PATIENCE)) {
       MachineBaseline.of(bench, LocalTree.at(bench.root()));
     } catch (IOException e) {
@@ -124,14 +124,22 @@ public final class Recorder {
 
   private Optional<RecordReport> recordIfQuiet(RecordRequest request, Instant began)
       throws IOException, EcosystemException, StoreException, VerbException {
+    Optional<Seen> seen = Seen.read(bench.state().seen());
+    Lineage lineage = Lineage.read(bench.state().lineage());
     try (LocalTree tree = LocalTree.at(bench.root());
         Meanwhile<Optional<QuietScan>, IOException> looking =
             Meanwhile.begin(
-                IOException.class, () -> QuietScan.look(bench, tree, patience(request)))) {
+                IOException.class, () -> QuietScan.look(bench, tree, patience(request)));
+        Meanwhile<Optional<LastRecord>, StoreException> recalling =
+            Meanwhile.begin(
+                StoreException.class, () -> lastRecord(seen, lineage, request.name()))) {
       bench.progress().start("Looking for changes", 0, Progress.Unit.ITEMS);
-      LockfilePlace place = LockfilePlace.at(request.lockfile());
+      LockfilePlace place =
+          LockfilePlace.at(
+              request.lockfile(), yaml -> seen.filter(one -> one.wrote(yaml)).isPresent());
       DigestCache digests =
           DigestCache.open(bench.state().digests(), tree, bench.clock().instant());
+      WornPacks worn = repository.worn();
       Optional<QuietScan> looked = looking.get();
       if (looked.isEmpty()) {
         throw neverQuiet(request);
@@ -141,19 +149,30 @@ public final class Recorder {
       SessionStory story =
           SessionStory.read(
               bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
-      WornPacks worn = repository.worn();
       Optional<Digest> machine =
           MachineDigest.of(
               bench, tree, scan, story, digests, request.settings() + storeAddress + worn.text());
-      Optional<LastRecord.Same> same =
-          new LastRecord(bench, repository, storeAddress).find(request, machine, began);
-      if (same.isPresent() && !quiet.wasDisturbed(scan.changes())) {
-        place(place, same.get().yaml());
-        return Optional.of(same.get().report());
+      boolean same =
+          seen.map(Seen::machine).equals(machine)
+              && recalling.get().isPresent()
+              && !quiet.wasDisturbed(scan.changes());
+      if (same && machine.isPresent()) {
+        LastRecord last = recalling.get().get();
+        place(place, last.yaml());
+        return Optional.of(last.report(Duration.between(began, bench.clock().instant())));
       }
       return recordChanges(
-          request, began, new Found(tree, place, digests, quiet, scan, story, worn, machine));
+          request,
+          began,
+          new Found(tree, place, digests, quiet, scan, story, worn, lineage, machine));
     }
+  }
+
+  private Optional<LastRecord> lastRecord(Optional<Seen> seen, Lineage lineage, String name)
+      throws StoreException {
+    return seen.isPresent()
+        ? LastRecord.of(seen.get(), repository, lineage, storeAddress, name)
+        : Optional.empty();
   }
 
   /** What is known of a machine that is to be recorded. */
@@ -165,6 +184,7 @@ public final class Recorder {
       SessionScan scan,
       SessionStory story,
       WornPacks worn,
+      Lineage lineage,
       Optional<Digest> machine) {}
 
   private Optional<RecordReport> recordChanges(RecordRequest request, Instant began, Found found)
@@ -172,7 +192,7 @@ public final class Recorder {
     bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
     SessionScan scan = found.scan();
     List<Head> heads = repository.heads(request.name());
-    Lineage lineage = Lineage.read(bench.state().lineage());
+    Lineage lineage = found.lineage();
     List<Head> descends = descends(lineage, request.name());
     List<Digest> parents = descends.stream().map(head -> head.ref().snapshot()).toList();
     try (Meanwhile<StoreContent, StoreException> stored =
@@ -220,7 +240,9 @@ public final class Recorder {
               ? new PreparedRef(said.get().id(), said.get().ref())
               : publish(request, yaml, written, continued, lineage);
       place(found.place(), yaml);
-      new LastRecord(bench, repository, storeAddress).remember(found.machine(), ref, written);
+      found
+          .machine()
+          .ifPresent(machine -> Seen.of(machine, ref, yaml, written).write(bench.state().seen()));
       found.digests().forgetUnused();
       found.digests().save(bench.state().digests());
       return Optional.of(report(lockfile, written, said.isPresent(), heads, continued, began));

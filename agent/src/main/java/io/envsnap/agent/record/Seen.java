@@ -1,6 +1,8 @@
 package io.envsnap.agent.record;
 
 import io.envsnap.agent.disk.WholeFile;
+import io.envsnap.agent.snapshot.PreparedRef;
+import io.envsnap.agent.snapshot.WrittenSnapshot;
 import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.codec.JsonText;
 import io.envsnap.spec.codec.JsonValue;
@@ -19,12 +21,40 @@ import java.util.TreeMap;
  * @param ref the head that it wrote, or found to say the same
  * @param snapshot what that names
  * @param lockfile the same
+ * @param yaml of the lockfile's text
  * @param paths how many paths the snapshot holds
  * @param contentBytes bytes of all its regular files
  */
 record Seen(
-    Digest machine, Digest ref, Digest snapshot, Digest lockfile, int paths, long contentBytes) {
+    Digest machine,
+    Digest ref,
+    Digest snapshot,
+    Digest lockfile,
+    Digest yaml,
+    int paths,
+    long contentBytes) {
   private static final int LIMIT = 1 << 16;
+
+  /**
+   * What a record saw and made.
+   *
+   * @param yaml of its lockfile
+   */
+  static Seen of(Digest machine, PreparedRef ref, byte[] yaml, WrittenSnapshot written) {
+    return new Seen(
+        machine,
+        ref.id(),
+        written.id(),
+        ref.ref().lockfile(),
+        Digest.of(yaml),
+        written.nodes().size(),
+        written.snapshot().contentBytes());
+  }
+
+  /** Whether that is the lockfile which it made. */
+  boolean wrote(byte[] text) {
+    return yaml.equals(Digest.of(text));
+  }
 
   /** Reads it; empty where there is none, or none that can be read: then a record looks anew. */
   static Optional<Seen> read(Path file) throws IOException {
@@ -40,6 +70,7 @@ record Seen(
               digest(fields, "ref"),
               digest(fields, "snapshot"),
               digest(fields, "lockfile"),
+              digest(fields, "yaml"),
               Math.toIntExact(Long.parseLong(text(fields, "paths"))),
               Long.parseLong(text(fields, "contentBytes"))));
     } catch (FormatException | IllegalArgumentException | ArithmeticException e) {
@@ -66,6 +97,7 @@ record Seen(
     fields.put("ref", JsonValue.of(ref.toString()));
     fields.put("snapshot", JsonValue.of(snapshot.toString()));
     fields.put("lockfile", JsonValue.of(lockfile.toString()));
+    fields.put("yaml", JsonValue.of(yaml.toString()));
     fields.put("paths", JsonValue.of(Integer.toString(paths)));
     fields.put("contentBytes", JsonValue.of(Long.toString(contentBytes)));
     try {

@@ -1,6 +1,6 @@
 package io.envsnap.agent.restore;
 
-import io.envsnap.agent.tree.Crew;
+import io.envsnap.agent.concurrent.Crew;
 import io.envsnap.agent.tree.Difference;
 import io.envsnap.agent.tree.TreeCompare;
 import io.envsnap.spec.lockfile.EntryKey;

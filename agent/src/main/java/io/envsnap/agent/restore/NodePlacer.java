@@ -1,10 +1,10 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.concurrent.Crew;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.BlobReceiver;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
-import io.envsnap.agent.tree.Crew;
 import io.envsnap.agent.tree.FileDraft;
 import io.envsnap.agent.tree.TreeWriter;
 import io.envsnap.spec.snapshot.ClaimedNode;

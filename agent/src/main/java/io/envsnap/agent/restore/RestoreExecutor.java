@@ -1,5 +1,6 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.concurrent.Crew;
 import io.envsnap.agent.ecosystem.MergeConflictException;
 import io.envsnap.agent.ecosystem.Phase;
 import io.envsnap.agent.ecosystem.RestoreStep;
@@ -7,7 +8,6 @@ import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
-import io.envsnap.agent.tree.Crew;
 import io.envsnap.agent.tree.Difference;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.HostTree;

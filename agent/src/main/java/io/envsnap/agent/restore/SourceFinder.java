@@ -1,11 +1,11 @@
 package io.envsnap.agent.restore;
 
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.snapshot.Head;
 import io.envsnap.agent.snapshot.NamedRefs;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.store.StoreException;
-import io.envsnap.agent.verb.Meanwhile;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.codec.LockfileYaml;

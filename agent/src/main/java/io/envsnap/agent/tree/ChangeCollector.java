@@ -21,9 +21,9 @@ final class ChangeCollector implements TreeWalk.Visitor {
   private static final long WORTH_NAMING = 1 << 20;
   private final ScanRequest request;
   private final WalkPlan plan;
+  private final Ancestors ancestors;
   private final OwnerLookup owners;
   private final Map<String, Inventory.Mark> base;
-  private final Set<TreePath> unwatchedBefore;
   private final Set<String> seen;
   private final SortedMap<TreePath, FileStatus> changed = new TreeMap<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -35,8 +35,8 @@ final class ChangeCollector implements TreeWalk.Visitor {
     this.plan = plan;
     this.owners = owners;
     this.base = request.base().map(Inventory::marks).orElse(Map.of());
-    this.unwatchedBefore =
-        new HashSet<>(request.base().map(Inventory::unwatched).orElse(List.of()));
+    this.ancestors =
+        new Ancestors(plan.pruned(), request.base().map(Inventory::unwatched).orElse(List.of()));
     this.seen = new HashSet<>(base.size() * 4 / 3 + 1);
   }
 
@@ -46,11 +46,8 @@ final class ChangeCollector implements TreeWalk.Visitor {
     if (before != null) {
       seen.add(record.path());
     }
-    if (isChanged(record, before)) {
-      TreePath path = TreePath.of(record.path());
-      if (!plan.skips(path)) {
-        take(path, record.status(owners, target));
-      }
+    if (isChanged(record, before) && !ancestors.isSkipped(record.path())) {
+      take(TreePath.of(record.path()), record.status(owners, target));
     }
   }
 
@@ -61,19 +58,8 @@ final class ChangeCollector implements TreeWalk.Visitor {
     if (before != null) {
       return !before.equals(record.mark());
     }
-    boolean known = request.base().isPresent() && !wasUnwatched(record.path());
+    boolean known = request.base().isPresent() && !ancestors.wasUnwatched(record.path());
     return known || request.since().covers(record.ctime());
-  }
-
-  private boolean wasUnwatched(String text) {
-    TreePath path = TreePath.of(text);
-    while (!path.equals(TreePath.ROOT)) {
-      if (unwatchedBefore.contains(path)) {
-        return true;
-      }
-      path = path.parent().orElse(TreePath.ROOT);
-    }
-    return false;
   }
 
   private void take(TreePath path, FileStatus status) {

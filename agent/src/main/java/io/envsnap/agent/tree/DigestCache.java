@@ -1,20 +1,16 @@
 package io.envsnap.agent.tree;
 
-import io.envsnap.agent.disk.ChecksummedFile;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Timestamp;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,79 +25,37 @@ import org.jspecify.annotations.Nullable;
  * either. Nor is a file with extended attributes.
  */
 public final class DigestCache {
-  private static final byte[] HEAD = "envsnap-digests 1\n".getBytes(StandardCharsets.UTF_8);
-  private static final int HASH = 32;
-  private static final int ENTRY = 5 * Long.BYTES + 2 * Integer.BYTES + HASH;
   private static final int MARGIN_SECONDS = 2;
   private static final Duration FINE_MARGIN = Duration.ofMillis(100);
   private static final int NANOS_PER_MILLI = 1_000_000;
 
-  private final Map<Identity, Known> known;
+  private final Supplier<DigestTable> saved;
   private final Set<Inode> shared;
   private final long since;
   private final Timestamp fineSince;
+  private volatile @Nullable DigestTable table;
   private volatile boolean changed;
+  private volatile boolean forgetful;
 
   private DigestCache(
-      Map<Identity, Known> known, Set<Inode> shared, long since, Timestamp fineSince) {
-    this.known = known;
+      Supplier<DigestTable> saved, Set<Inode> shared, long since, Timestamp fineSince) {
+    this.saved = saved;
     this.shared = shared;
     this.since = since;
     this.fineSince = fineSince;
   }
 
-  /** What tells that a file is the one that it was. */
-  private record Identity(long device, long inode, long size, Timestamp mtime, Timestamp ctime) {
-    // Written out, as maps are full of them: what Java generates is made of method handles, which
-    // only the optimizing compiler makes quick.
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Identity same
-          && inode == same.inode
-          && device == same.device
-          && size == same.size
-          && mtime.seconds() == same.mtime.seconds()
-          && mtime.nanos() == same.mtime.nanos()
-          && ctime.seconds() == same.ctime.seconds()
-          && ctime.nanos() == same.ctime.nanos();
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(inode * 31 + device) * 31 + ctime.nanos();
-    }
-
-    static Identity of(FileStatus status) {
-      return new Identity(
-          status.device(), status.inode(), status.size(), status.mtime(), status.ctime());
-    }
-
-    static Identity of(Stat stat) {
-      return new Identity(stat.device(), stat.inode(), stat.size(), stat.mtime(), stat.ctime());
-    }
-  }
-
   private record Inode(long device, long number) {}
-
-  /** What is known of a file, and whether anybody has asked for it. */
-  private static final class Known {
-    private final Digest digest;
-    private volatile boolean used;
-
-    Known(Digest digest, boolean used) {
-      this.digest = digest;
-      this.used = used;
-    }
-  }
 
   /** One that knows nothing, so that every file is read. */
   public static DigestCache empty() {
     return new DigestCache(
-        new ConcurrentHashMap<>(), Set.of(), Long.MIN_VALUE, new Timestamp(Long.MIN_VALUE, 0));
+        () -> new DigestTable(0), Set.of(), Long.MIN_VALUE, new Timestamp(Long.MIN_VALUE, 0));
   }
 
   /**
-   * Opens one that was saved; without it, or with a damaged one, nothing is known.
+   * Opens one that was saved; without it, or with a damaged one, nothing is known. It is read when
+   * somebody asks first.
    *
    * @param tree whose files it knows
    * @param now by the clock that files get their times from
@@ -113,7 +67,7 @@ public final class DigestCache {
     }
     Instant fine = now.minus(FINE_MARGIN);
     return new DigestCache(
-        read(file),
+        () -> DigestTable.open(file),
         shared,
         now.getEpochSecond() - MARGIN_SECONDS,
         new Timestamp(fine.getEpochSecond(), fine.getNano()));
@@ -121,21 +75,30 @@ public final class DigestCache {
 
   /** The digest of that very file, if it is remembered; it has no extended attributes then. */
   public Optional<Digest> find(FileStatus status) {
-    return Optional.ofNullable(find(Identity.of(status)));
+    return Optional.ofNullable(find(DigestTable.Identity.of(status)));
   }
 
   /** The same digest, else null. */
   @Nullable Digest find(Stat stat) {
-    return find(Identity.of(stat));
+    return find(DigestTable.Identity.of(stat));
   }
 
-  private @Nullable Digest find(Identity identity) {
-    Known found = known.get(identity);
-    if (found == null || isShared(identity.device(), identity.inode())) {
-      return null;
+  private @Nullable Digest find(DigestTable.Identity identity) {
+    return isShared(identity.device(), identity.inode()) ? null : table().find(identity);
+  }
+
+  private DigestTable table() {
+    DigestTable read = table;
+    return read == null ? readTable() : read;
+  }
+
+  private synchronized DigestTable readTable() {
+    DigestTable read = table;
+    if (read == null) {
+      read = saved.get();
+      table = read;
     }
-    found.used = true;
-    return found.digest;
+    return read;
   }
 
   /**
@@ -162,14 +125,14 @@ public final class DigestCache {
   /** Remembers what was read of a file that has held still meanwhile. */
   public void read(FileStatus status, Digest digest) {
     if (status.ctime().seconds() < since) {
-      remember(Identity.of(status), digest);
+      remember(DigestTable.Identity.of(status), digest);
     }
   }
 
   /** Remembers a file that this process has just put in its place. */
   void written(Stat stat, Digest digest) {
     if (since > Long.MIN_VALUE) {
-      remember(Identity.of(stat), digest);
+      remember(DigestTable.Identity.of(stat), digest);
     }
   }
 
@@ -178,28 +141,25 @@ public final class DigestCache {
    * the time of its inode alone.
    */
   void linked(Stat before, Stat after) {
-    Digest digest = find(Identity.of(before));
+    Digest digest = find(DigestTable.Identity.of(before));
     boolean same =
         before.isSameInode(after)
             && before.size() == after.size()
             && before.mtime().equals(after.mtime());
     if (since > Long.MIN_VALUE && digest != null && same) {
-      remember(Identity.of(after), digest);
+      remember(DigestTable.Identity.of(after), digest);
     }
   }
 
-  private void remember(Identity identity, Digest digest) {
-    Known before = known.put(identity, new Known(digest, true));
-    if (before == null || !before.digest.equals(digest)) {
+  private void remember(DigestTable.Identity identity, Digest digest) {
+    if (table().put(identity, digest)) {
       changed = true;
     }
   }
 
   /** Forgets what was not asked for since it was opened. */
   public void forgetUnused() {
-    if (known.values().removeIf(one -> !one.used)) {
-      changed = true;
-    }
+    forgetful = true;
   }
 
   /**
@@ -207,44 +167,8 @@ public final class DigestCache {
    * read again next time, and that is all.
    */
   public void save(Path file) {
-    if (changed) {
-      ChecksummedFile.write(file, HEAD, known.size() * ENTRY, this::put);
+    if (table != null || forgetful) {
+      table().save(file, forgetful, changed);
     }
-  }
-
-  private void put(ByteBuffer bytes) {
-    known.forEach(
-        (identity, one) -> {
-          bytes.putLong(identity.device()).putLong(identity.inode());
-          bytes.putLong(identity.size());
-          put(bytes, identity.mtime());
-          put(bytes, identity.ctime());
-          bytes.put(one.digest.bytes());
-        });
-  }
-
-  private static Map<Identity, Known> read(Path file) throws IOException {
-    Optional<ByteBuffer> saved = ChecksummedFile.read(file, HEAD);
-    if (saved.isEmpty() || saved.get().remaining() % ENTRY != 0) {
-      return new ConcurrentHashMap<>();
-    }
-    ByteBuffer bytes = saved.get();
-    Map<Identity, Known> known = new ConcurrentHashMap<>(bytes.remaining() / ENTRY);
-    while (bytes.hasRemaining()) {
-      Identity identity =
-          new Identity(bytes.getLong(), bytes.getLong(), bytes.getLong(), time(bytes), time(bytes));
-      byte[] hash = new byte[HASH];
-      bytes.get(hash);
-      known.put(identity, new Known(Digest.ofHash(hash), false));
-    }
-    return known;
-  }
-
-  private static void put(ByteBuffer bytes, Timestamp time) {
-    bytes.putLong(time.seconds()).putInt(time.nanos());
-  }
-
-  private static Timestamp time(ByteBuffer bytes) {
-    return new Timestamp(bytes.getLong(), bytes.getInt());
   }
 }

@@ -26,6 +26,22 @@ public interface HostTree {
   }
 
   /**
+   * The digest of a regular file, which is read only where that is not known.
+   *
+   * @param status what {@link #status} said of it just now
+   * @throws IOException also when there is no such file any more
+   */
+  default Digest digest(TreePath path, FileStatus status) throws IOException {
+    Optional<Digest> known = known(status);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try (InputStream in = open(path)) {
+      return Digest.of(in);
+    }
+  }
+
+  /**
    * All bytes of a regular file; empty when there is none.
    *
    * @param limit greatest length in bytes

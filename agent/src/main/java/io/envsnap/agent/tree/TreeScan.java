@@ -5,6 +5,7 @@ import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandStreamer;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds everything that changed on a machine, whatever changed it: one {@code find} over the whole
@@ -117,10 +119,64 @@ public final class TreeScan {
    *     that cannot be read is in {@link Changes#leftOut}
    */
   public Changes scan(ScanRequest request) throws IOException {
-    WalkPlan plan = plan(request.rules(), request.extraRoots());
-    ChangeCollector collector = new ChangeCollector(request, plan, tree.owners());
-    TreeWalk.Trouble trouble =
-        new TreeWalk(tree.root(), commands).walk(plan.starts(), plan.pruned(), collector);
-    return collector.finish(trouble);
+    return scan(request.rules(), request.extraRoots(), () -> request);
+  }
+
+  /** Says what to look for, once that is known. */
+  public interface RequestSource {
+    /** Waits until it is known. */
+    ScanRequest get() throws IOException;
+  }
+
+  /**
+   * The same, where the walk may begin before it is known what to compare with.
+   *
+   * @param rules those of the request
+   * @param extraRoots those of the request
+   */
+  public Changes scan(LeftOutRules rules, List<TreePath> extraRoots, RequestSource request)
+      throws IOException {
+    WalkPlan plan = plan(rules, extraRoots);
+    Late collector = new Late(() -> new ChangeCollector(request.get(), plan, tree.owners()));
+    try {
+      TreeWalk.Trouble trouble =
+          new TreeWalk(tree.root(), commands).walk(plan.starts(), plan.pruned(), collector);
+      return collector.get().finish(trouble);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** A collector that is made when the first path has been found. */
+  private static final class Late implements TreeWalk.Visitor {
+    /** Makes it. */
+    interface Source {
+      ChangeCollector make() throws IOException;
+    }
+
+    private final Source source;
+    private @Nullable ChangeCollector collector;
+
+    Late(Source source) {
+      this.source = source;
+    }
+
+    @Override
+    public void visit(FindRecord record, String target) {
+      get().visit(record, target);
+    }
+
+    ChangeCollector get() {
+      ChangeCollector made = collector;
+      if (made == null) {
+        try {
+          made = source.make();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        collector = made;
+      }
+      return made;
+    }
   }
 }

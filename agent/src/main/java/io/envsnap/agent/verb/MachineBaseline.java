@@ -4,6 +4,7 @@ import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.baseline.BaselineStore;
 import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.baseline.SessionProbe;
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.LocalTree;
@@ -92,12 +93,19 @@ public final class MachineBaseline {
 
   /** Looks at the machine; where no baseline was taken yet, one look serves both. */
   public static Scan scan(Workbench bench, LocalTree tree) throws IOException {
-    Optional<Look> look = look(bench, tree);
-    Baseline baseline = of(bench, tree, look);
+    if (new BaselineStore(bench.state().baseline()).isTaken()) {
+      try (Meanwhile<Baseline, IOException> baseline =
+          Meanwhile.begin(IOException.class, () -> of(bench, tree))) {
+        Changes changes = Scans.changes(bench, tree, baseline);
+        return new Scan(baseline.get(), changes);
+      }
+    }
+    Look look = lookNow(bench, tree);
+    Baseline baseline = of(bench, tree, Optional.of(look));
     // One that was taken before the session began knows more than what can be inferred now.
-    return look.isPresent() && !baseline.taken()
-        ? new Scan(baseline, look.get().found().changes())
-        : new Scan(baseline, Scans.changes(bench, tree, baseline));
+    return baseline.taken()
+        ? new Scan(baseline, Scans.changes(bench, tree, baseline))
+        : new Scan(baseline, look.found().changes());
   }
 
   private static boolean hasBegun(Workbench bench, Changes changes) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SeenTest {
   private static final Seen SEEN =
-      new Seen(digest("m"), digest("r"), digest("s"), digest("l"), 45_000, 3L << 40);
+      new Seen(digest("m"), digest("r"), digest("s"), digest("l"), digest("y"), 45_000, 3L << 40);
 
   @TempDir private Path folder;
 
@@ -25,6 +25,12 @@ class SeenTest {
     assertThat(Seen.read(file)).isEmpty();
     SEEN.write(file);
     assertThat(Seen.read(file)).contains(SEEN);
+  }
+
+  @Test
+  void itsOwnLockfileIsToldFromAnyOther() {
+    assertThat(SEEN.wrote("y".getBytes(StandardCharsets.UTF_8))).isTrue();
+    assertThat(SEEN.wrote("y\n".getBytes(StandardCharsets.UTF_8))).isFalse();
   }
 
   @Test

@@ -46,6 +46,31 @@ public final class Digest implements Comparable<Digest> {
     this.fourth = hash.getLong();
   }
 
+  private Digest(long first, long second, long third, long fourth) {
+    this.first = first;
+    this.second = second;
+    this.third = third;
+    this.fourth = fourth;
+  }
+
+  /** The digest whose bytes are those of four numbers, the highest of each first. */
+  public static Digest ofWords(long first, long second, long third, long fourth) {
+    return new Digest(first, second, third, fourth);
+  }
+
+  /** Whether it is {@link #ofWords} of these. */
+  public boolean hasWords(long one, long two, long three, long four) {
+    return first == one && second == two && third == three && fourth == four;
+  }
+
+  /** Puts its four numbers, as {@link #ofWords} takes them, from a place on. */
+  public void putWords(long[] target, int at) {
+    target[at] = first;
+    target[at + 1] = second;
+    target[at + 2] = third;
+    target[at + 3] = fourth;
+  }
+
   private static long word(String hex, int number) {
     long word = 0;
     for (int at = number * WORD; at < (number + 1) * WORD; at++) {

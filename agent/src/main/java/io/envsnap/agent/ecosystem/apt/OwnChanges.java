@@ -4,7 +4,6 @@ import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
-import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
@@ -51,18 +50,12 @@ final class OwnChanges {
     if (node instanceof TreeNode.RegularFile file) {
       return status.kind() != NodeKind.FILE
           || status.size() != file.size()
-          || (status.size() <= LIMIT
-              && !digest(file.path(), status).equals(Optional.of(file.digest())));
+          || (status.size() <= LIMIT && !tree.digest(file.path(), status).equals(file.digest()));
     }
     if (node instanceof TreeNode.Symlink link) {
       return status.kind() != NodeKind.SYMLINK || !status.target().equals(link.target());
     }
     return node instanceof TreeNode.Deleted;
-  }
-
-  private Optional<Digest> digest(TreePath path, FileStatus status) throws IOException {
-    Optional<Digest> known = tree.known(status);
-    return known.isPresent() ? known : tree.read(path, LIMIT).map(Digest::of);
   }
 
   /**

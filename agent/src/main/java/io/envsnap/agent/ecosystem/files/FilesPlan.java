@@ -121,14 +121,7 @@ final class FilesPlan {
         && status.mode() == file.metadata().mode()
         && status.owner().user().equals(file.metadata().owner().user())
         && status.owner().group().equals(file.metadata().owner().group())
-        && hasBytesOf(file, status);
-  }
-
-  private boolean hasBytesOf(TreeNode.RegularFile file, FileStatus status) throws IOException {
-    Optional<Digest> known = tree.known(status);
-    return known.isPresent()
-        ? known.get().equals(file.digest())
-        : new FileDigest(tree).matches(file.path(), file.digest().toString());
+        && tree.digest(file.path(), status).equals(file.digest());
   }
 
   private static boolean isSameImage(Base base, HostFacts host) {

@@ -4,7 +4,8 @@ import io.envsnap.agent.ecosystem.EcosystemPlan;
 import io.envsnap.agent.ecosystem.PlanContext;
 import io.envsnap.agent.ecosystem.RestoreStep;
 import io.envsnap.agent.ecosystem.Wanted;
-import io.envsnap.spec.digest.Digest;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreeNode;
@@ -21,7 +22,6 @@ import java.util.regex.Pattern;
 final class PipPlanner {
   private static final int UPSTREAM = 4;
   private static final Pattern COMPILED = Pattern.compile(".*\\.pyc", Pattern.DOTALL);
-  private static final int RECORD_LIMIT = 32 << 20;
 
   private final Wanted wanted;
   private final PlanContext context;
@@ -114,7 +114,10 @@ final class PipPlanner {
     TreePath record = one.info().child("RECORD");
     for (ClaimedNode claimed : wanted.nodesOf(entry.key())) {
       if (claimed.node() instanceof TreeNode.RegularFile file && file.path().equals(record)) {
-        return digest(record).equals(Optional.of(file.digest()));
+        Optional<FileStatus> status =
+            context.tree().status(record).filter(found -> found.kind() == NodeKind.FILE);
+        return status.isPresent()
+            && context.tree().digest(record, status.get()).equals(file.digest());
       }
     }
     if (wanted.nodesOf(entry.key()).isEmpty()) {
@@ -124,11 +127,6 @@ final class PipPlanner {
     // Without a RECORD of its own the name of what says "installed" is all there is to compare.
     return wanted.nodesOf(entry.key()).stream()
         .anyMatch(claimed -> claimed.node().path().isWithin(one.info()));
-  }
-
-  private Optional<Digest> digest(TreePath record) throws IOException {
-    Optional<Digest> known = context.tree().status(record).flatMap(context.tree()::known);
-    return known.isPresent() ? known : context.tree().read(record, RECORD_LIMIT).map(Digest::of);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.envsnap.agent.ecosystem.Watch;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,7 @@ final class PipWatch implements Watch {
   @Override
   public boolean moved(Changes scanned) throws IOException {
     for (Map.Entry<TreePath, FileStatus> folder : scanned.changed().entrySet()) {
-      String name = folder.getKey().name();
-      if (name.equals("site-packages") || name.equals("dist-packages")) {
+      if (folder.getValue().kind() == NodeKind.DIRECTORY && isSite(folder.getKey().name())) {
         Optional<FileStatus> now = tree.status(folder.getKey());
         if (now.isEmpty() || !now.get().ctime().equals(folder.getValue().ctime())) {
           return true;
@@ -50,6 +50,10 @@ final class PipWatch implements Watch {
       }
     }
     return atWork().isPresent();
+  }
+
+  private static boolean isSite(String name) {
+    return name.equals("site-packages") || name.equals("dist-packages");
   }
 
   private List<String> words(String process) {

@@ -1,4 +1,4 @@
-package io.envsnap.agent.tree;
+package io.envsnap.agent.concurrent;
 
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.envsnap.agent.verb;
+package io.envsnap.agent.concurrent;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -1,4 +1,4 @@
-package io.envsnap.agent.verb;
+package io.envsnap.agent.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,68 @@
+package io.envsnap.agent.record;
+
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.SurrogateEscape;
+import io.envsnap.spec.snapshot.Timestamp;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * Makes one digest of many texts and numbers. Each text goes in with its length, so that no two
+ * sequences are alike.
+ */
+final class DigestWriter {
+  private final MessageDigest digest = Digest.sha256();
+  private final ByteBuffer pending = ByteBuffer.allocate(1 << 16);
+
+  /** Any text. */
+  void text(String text) {
+    bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A name of a file, of which every byte counts. */
+  void name(String name) {
+    bytes(SurrogateEscape.encode(name));
+  }
+
+  /** Any bytes. */
+  void bytes(byte[] bytes) {
+    number(bytes.length);
+    if (bytes.length > pending.capacity()) {
+      flush();
+      digest.update(bytes);
+      return;
+    }
+    makeRoom(bytes.length);
+    pending.put(bytes);
+  }
+
+  /** A number. */
+  void number(long number) {
+    makeRoom(Long.BYTES);
+    pending.putLong(number);
+  }
+
+  /** A time. */
+  void time(Timestamp time) {
+    number(time.seconds());
+    number(time.nanos());
+  }
+
+  private void makeRoom(int size) {
+    if (pending.remaining() < size) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    digest.update(pending.flip());
+    pending.clear();
+  }
+
+  /** Of all that was written; nothing may be written afterwards. */
+  Digest finish() {
+    flush();
+    return Digest.ofHash(digest.digest());
+  }
+}
