@@ -102,8 +102,7 @@ public final class TreeScan {
     TreeWalk.Trouble trouble =
         new TreeWalk(tree.root(), commands)
             .walk(
-                plan.starts(),
-                plan.pruned(),
+                plan,
                 (record, target) -> {
                   marks.put(record.path(), record.mark());
                   collector.visit(record, target);
@@ -139,8 +138,7 @@ public final class TreeScan {
     WalkPlan plan = plan(rules, extraRoots);
     Late collector = new Late(() -> new ChangeCollector(request.get(), plan, tree.owners()));
     try {
-      TreeWalk.Trouble trouble =
-          new TreeWalk(tree.root(), commands).walk(plan.starts(), plan.pruned(), collector);
+      TreeWalk.Trouble trouble = new TreeWalk(tree.root(), commands).walk(plan, collector);
       return collector.get().finish(trouble);
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandResult;
@@ -13,12 +14,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 
-/** One {@code find} over a tree: every path with its attributes, but for folders not to enter. */
+/**
+ * A {@code find} over a tree: every path with its attributes, but for folders not to enter. What is
+ * large goes to another {@code find}, which runs ahead as far as its output is kept meanwhile.
+ */
 final class TreeWalk {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   // Kept by CommandResult: 64 KiB. Longer, and it is unknown what else could not be read.
   private static final int ERRORS_KEPT = 1 << 16;
+  private static final CountDownLatch NOBODY = new CountDownLatch(0);
 
   /** Takes what was found. */
   interface Visitor {
@@ -32,7 +41,14 @@ final class TreeWalk {
    * @param unreadable paths, and what the system said
    * @param complete whether these are all
    */
-  record Trouble(Map<TreePath, String> unreadable, boolean complete) {}
+  record Trouble(Map<TreePath, String> unreadable, boolean complete) {
+    /** Of both walks. */
+    Trouble and(Trouble other) {
+      Map<TreePath, String> both = new TreeMap<>(unreadable);
+      both.putAll(other.unreadable);
+      return new Trouble(both, complete && other.complete);
+    }
+  }
 
   private final Path root;
   private final CommandStreamer commands;
@@ -43,16 +59,35 @@ final class TreeWalk {
     this.commands = commands;
   }
 
+  /** Walks; the visitor is called by one thread at a time. */
+  Trouble walk(WalkPlan plan, Visitor visitor) throws IOException {
+    if (plan.apart().isEmpty()) {
+      return walk(plan.starts(), plan.pruned(), visitor, NOBODY);
+    }
+    Set<TreePath> elsewhere = new TreeSet<>(plan.pruned());
+    elsewhere.addAll(plan.apart());
+    CountDownLatch first = new CountDownLatch(1);
+    try (Meanwhile<Trouble, IOException> other =
+        Meanwhile.begin(
+            IOException.class, () -> walk(plan.apart(), plan.pruned(), visitor, first))) {
+      Trouble trouble = walk(plan.starts(), elsewhere, visitor, NOBODY);
+      first.countDown();
+      return trouble.and(other.get());
+    }
+  }
+
   /**
-   * Walks.
+   * Walks with one {@code find}.
    *
    * @param starts folders to begin at, each on a file system that is walked
    * @param pruned folders that are not entered nor reported
+   * @param first must be at zero before the visitor is called
    */
-  Trouble walk(List<TreePath> starts, Collection<TreePath> pruned, Visitor visitor)
+  private Trouble walk(
+      List<TreePath> starts, Collection<TreePath> pruned, Visitor visitor, CountDownLatch first)
       throws IOException {
     String prefix = root.toString().equals("/") ? "" : root.toString();
-    Pairs pairs = new Pairs(SurrogateEscape.encode(prefix).length, visitor);
+    Pairs pairs = new Pairs(SurrogateEscape.encode(prefix).length, visitor, first);
     try {
       CommandResult result = commands.stream(command(prefix, starts, pruned), (byte) 0, pairs);
       if (result.exit() > 1 || pairs.isHalf() || pairs.isEmpty()) {
@@ -100,16 +135,21 @@ final class TreeWalk {
     private final FindRecord record = new FindRecord();
     private final int prefix;
     private final Visitor visitor;
+    private final CountDownLatch first;
     private boolean half;
     private boolean empty = true;
 
-    Pairs(int prefix, Visitor visitor) {
+    Pairs(int prefix, Visitor visitor, CountDownLatch first) {
       this.prefix = prefix;
       this.visitor = visitor;
+      this.first = first;
     }
 
     @Override
     public void record(byte[] buffer, int from, int to) {
+      if (empty) {
+        awaitTurn();
+      }
       if (half) {
         visitor.visit(record, SurrogateEscape.decode(buffer, from, to));
       } else {
@@ -117,6 +157,15 @@ final class TreeWalk {
       }
       half = !half;
       empty = false;
+    }
+
+    private void awaitTurn() {
+      try {
+        first.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalArgumentException("interrupted", e);
+      }
     }
 
     boolean isHalf() {

@@ -7,15 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Where a scan goes and where not.
  *
  * @param starts the root, and the local mounts that were asked for
+ * @param apart folders below these, on the same file systems, that hold about half of what a
+ *     machine has: they can be walked on another processor
  * @param pruned mount points and left-out folders, not entered
  * @param mounts those of the mount points that people may ask about
  */
-record WalkPlan(List<TreePath> starts, SortedSet<TreePath> pruned, SortedSet<TreePath> mounts) {
+record WalkPlan(
+    List<TreePath> starts,
+    List<TreePath> apart,
+    SortedSet<TreePath> pruned,
+    SortedSet<TreePath> mounts) {
+  /** Where programs, Pythons and people put their own things, be they links or not there at all. */
+  private static final List<TreePath> OFTEN_LARGE =
+      Stream.of("/usr/local", "/opt", "/home", "/root").map(TreePath::of).toList();
+
   private static final TreePath HOME = TreePath.of("/home");
   private static final TreePath ROOTS_HOME = TreePath.of("/root");
 
@@ -49,7 +60,15 @@ record WalkPlan(List<TreePath> starts, SortedSet<TreePath> pruned, SortedSet<Tre
       }
     }
     pruned.removeIf(path -> starts.stream().anyMatch(start -> start.isWithin(path)));
-    return new WalkPlan(starts, withoutNested(pruned), mounts);
+    SortedSet<TreePath> outer = withoutNested(pruned);
+    List<TreePath> apart = new ArrayList<>();
+    for (TreePath large : OFTEN_LARGE) {
+      boolean walked = outer.stream().noneMatch(large::isWithin) && !starts.contains(large);
+      if (walked && isFolder(tree, large)) {
+        apart.add(large);
+      }
+    }
+    return new WalkPlan(starts, List.copyOf(apart), outer, mounts);
   }
 
   private static boolean isFolder(HostTree tree, TreePath path) throws IOException {

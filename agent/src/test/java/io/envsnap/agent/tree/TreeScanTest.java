@@ -187,6 +187,44 @@ class TreeScanTest {
   }
 
   @Test
+  void seesWhatIsLargeOnceWhereverItLies() throws Exception {
+    bench.place("/usr/local/lib/a", "a");
+    bench.place("/data/home/me/b", "b");
+    bench.writer().symlink(link("/home", "data/home"));
+    mounted("/opt", "ext4", "rw");
+    Inventory base = inventory();
+    bench.place("/usr/local/lib/c", "c");
+    bench.place("/data/home/me/d", "d");
+    bench.place("/opt/app/e", "e");
+    Files.delete(bench.at("/usr/local/lib/a"));
+
+    Changes changes = changesAgainst(base);
+
+    assertThat(names(changes.changed().keySet()))
+        .containsExactly("/data/home/me", "/data/home/me/d", "/usr/local/lib", "/usr/local/lib/c");
+    assertThat(names(changes.deleted())).containsExactly("/usr/local/lib/a");
+    assertThat(names(changes.mounts())).containsExactly("/opt");
+  }
+
+  @Test
+  void aWalkThatFailsEndsTheOtherOne() {
+    TreeScan scan =
+        new TreeScan(
+            tree,
+            (command, separator, receiver) -> {
+              if (command.words().contains("-prune")) {
+                throw new CommandException("`find` is gone");
+              }
+              byte[] bytes = {0};
+              receiver.record(bytes, 0, 0);
+              return new CommandResult(0, new byte[0], "");
+            },
+            () -> new byte[0]);
+
+    assertThatThrownBy(() -> inventory(scan, List.of())).hasMessageEndingWith("`find` is gone");
+  }
+
+  @Test
   void recordsNoPipesOrSockets() throws Exception {
     Inventory base = inventory();
     new SystemCommands()
