@@ -124,16 +124,25 @@ public final class Recorder {
 
   private Optional<RecordReport> recordIfQuiet(RecordRequest request, Instant began)
       throws IOException, EcosystemException, StoreException, VerbException {
-    Optional<Seen> seen = Seen.read(bench.state().seen());
-    Lineage lineage = Lineage.read(bench.state().lineage());
     try (LocalTree tree = LocalTree.at(bench.root());
         Meanwhile<Optional<QuietScan>, IOException> looking =
             Meanwhile.begin(
-                IOException.class, () -> QuietScan.look(bench, tree, patience(request)));
-        Meanwhile<Optional<LastRecord>, StoreException> recalling =
-            Meanwhile.begin(
-                StoreException.class, () -> lastRecord(seen, lineage, request.name()))) {
+                IOException.class, () -> QuietScan.look(bench, tree, patience(request)))) {
       bench.progress().start("Looking for changes", 0, Progress.Unit.ITEMS);
+      return recordIfQuiet(request, began, tree, looking);
+    }
+  }
+
+  private Optional<RecordReport> recordIfQuiet(
+      RecordRequest request,
+      Instant began,
+      LocalTree tree,
+      Meanwhile<Optional<QuietScan>, IOException> looking)
+      throws IOException, EcosystemException, StoreException, VerbException {
+    Optional<Seen> seen = Seen.read(bench.state().seen());
+    Lineage lineage = Lineage.read(bench.state().lineage());
+    try (Meanwhile<Optional<LastRecord>, StoreException> recalling =
+        Meanwhile.begin(StoreException.class, () -> lastRecord(seen, lineage, request.name()))) {
       LockfilePlace place =
           LockfilePlace.at(
               request.lockfile(), yaml -> seen.filter(one -> one.wrote(yaml)).isPresent());
@@ -144,27 +153,19 @@ public final class Recorder {
       if (looked.isEmpty()) {
         throw neverQuiet(request);
       }
-      QuietSession quiet = looked.get().quiet();
-      SessionScan scan = looked.get().scan();
-      SessionStory story =
-          SessionStory.read(
-              bench, tree, scan.changes().changed().keySet(), scan.baseline().sessionStart());
-      Optional<Digest> machine =
-          MachineDigest.of(
-              bench, tree, scan, story, digests, request.settings() + storeAddress + worn.text());
+      FoundMachine found =
+          FoundMachine.of(
+              bench, tree, looked.get(), digests, request.settings() + storeAddress + worn.text());
       boolean same =
-          seen.map(Seen::machine).equals(machine)
+          seen.map(Seen::machine).equals(found.digest())
               && recalling.get().isPresent()
-              && !quiet.wasDisturbed(scan.changes());
-      if (same && machine.isPresent()) {
-        LastRecord last = recalling.get().get();
+              && !found.wasDisturbed();
+      if (same) {
+        LastRecord last = recalling.get().orElseThrow();
         place(place, last.yaml());
         return Optional.of(last.report(Duration.between(began, bench.clock().instant())));
       }
-      return recordChanges(
-          request,
-          began,
-          new Found(tree, place, digests, quiet, scan, story, worn, lineage, machine));
+      return recordChanges(request, began, place, found, worn, lineage);
     }
   }
 
@@ -175,30 +176,22 @@ public final class Recorder {
         : Optional.empty();
   }
 
-  /** What is known of a machine that is to be recorded. */
-  private record Found(
-      LocalTree tree,
+  private Optional<RecordReport> recordChanges(
+      RecordRequest request,
+      Instant began,
       LockfilePlace place,
-      DigestCache digests,
-      QuietSession quiet,
-      SessionScan scan,
-      SessionStory story,
+      FoundMachine found,
       WornPacks worn,
-      Lineage lineage,
-      Optional<Digest> machine) {}
-
-  private Optional<RecordReport> recordChanges(RecordRequest request, Instant began, Found found)
+      Lineage lineage)
       throws IOException, EcosystemException, StoreException, VerbException {
     bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
     SessionScan scan = found.scan();
     List<Head> heads = repository.heads(request.name());
-    Lineage lineage = found.lineage();
     List<Head> descends = descends(lineage, request.name());
     List<Digest> parents = descends.stream().map(head -> head.ref().snapshot()).toList();
     try (Meanwhile<StoreContent, StoreException> stored =
         Meanwhile.begin(
-            StoreException.class,
-            () -> repository.content(parents, found.worn(), bench.progress()))) {
+            StoreException.class, () -> repository.content(parents, worn, bench.progress()))) {
       Captured claimed =
           ClaimLedger.capture(bench, found.tree().knowing(found.digests()), scan)
               .recording(scan.shared());
@@ -217,7 +210,7 @@ public final class Recorder {
               bench.host().get().os() + " " + bench.host().get().architecture());
       WrittenSnapshot written =
           repository.write(draft, found.tree(), found.digests(), stored.get(), bench.progress());
-      if (found.quiet().wasDisturbed(scan.changes())) {
+      if (found.wasDisturbed()) {
         return Optional.empty();
       }
       Lockfile lockfile =
@@ -239,9 +232,9 @@ public final class Recorder {
           said.isPresent()
               ? new PreparedRef(said.get().id(), said.get().ref())
               : publish(request, yaml, written, continued, lineage);
-      place(found.place(), yaml);
+      place(place, yaml);
       found
-          .machine()
+          .digest()
           .ifPresent(machine -> Seen.of(machine, ref, yaml, written).write(bench.state().seen()));
       found.digests().forgetUnused();
       found.digests().save(bench.state().digests());

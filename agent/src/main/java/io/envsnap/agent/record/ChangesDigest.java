@@ -1,0 +1,66 @@
+package io.envsnap.agent.record;
+
+import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.lockfile.LeftOut;
+import io.envsnap.spec.snapshot.Owner;
+import io.envsnap.spec.snapshot.TreePath;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One digest of what a session changed on disk. */
+final class ChangesDigest {
+  private final DigestWriter out = new DigestWriter();
+  private @Nullable Owner last;
+
+  private ChangesDigest() {}
+
+  /** Of all paths with their inodes' times, of what is gone, and of what a rule left out. */
+  static Digest of(Changes changes) {
+    ChangesDigest digest = new ChangesDigest();
+    digest.changes(changes);
+    return digest.out.finish();
+  }
+
+  private void changes(Changes changes) {
+    for (Map.Entry<TreePath, FileStatus> one : changes.changed().entrySet()) {
+      FileStatus status = one.getValue();
+      out.name(one.getKey().value());
+      out.text(status.kind().name());
+      out.name(status.target());
+      owner(status.owner());
+      out.number(status.mode());
+      out.number(status.links());
+      out.number(status.device());
+      out.number(status.inode());
+      out.time(status.mtime());
+      // A record that writes its lockfile into a folder leaves it all but this.
+      if (status.kind() != NodeKind.DIRECTORY) {
+        out.number(status.size());
+        out.time(status.ctime());
+      }
+    }
+    for (TreePath path : changes.deleted()) {
+      out.name(path.value());
+    }
+    out.number(changes.deleted().size());
+    out.text(changes.mounts().toString());
+    for (LeftOut left : changes.leftOut()) {
+      out.text(left.path() + left.size() + left.reason() + left.url());
+    }
+  }
+
+  private void owner(Owner owner) {
+    boolean same = owner.equals(last);
+    out.number(same ? 1 : 0);
+    if (!same) {
+      out.text(owner.user());
+      out.text(owner.group());
+      out.number(owner.uid());
+      out.number(owner.gid());
+      last = owner;
+    }
+  }
+}
