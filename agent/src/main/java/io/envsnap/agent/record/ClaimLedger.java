@@ -9,6 +9,7 @@ import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.SearchedContent;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.verb.RestoredHere;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.EcosystemId;
@@ -43,9 +44,10 @@ final class ClaimLedger {
   /**
    * What the session did, in the words of all ecosystems.
    *
+   * @param restored what restores did here
    * @throws EcosystemException when one of them cannot read its own databases
    */
-  static Captured capture(Workbench bench, HostTree tree, SessionScan scan)
+  static Captured capture(Workbench bench, HostTree tree, SessionScan scan, RestoredHere restored)
       throws EcosystemException, IOException {
     Changes changes = scan.changes();
     LauncherNotes notes = scan.notes();
@@ -61,7 +63,7 @@ final class ClaimLedger {
             bench.host().get(),
             bench.commands(),
             notes,
-            scan.restored().paths(),
+            restored.paths(),
             searched,
             bench.progress());
     try (CaptureCrew crew = new CaptureCrew(bench.ecosystems(), context)) {

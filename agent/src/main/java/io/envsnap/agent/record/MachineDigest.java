@@ -10,6 +10,8 @@ import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Action;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,9 @@ final class MachineDigest {
     out.text(bench.notebookFolder().value());
     host(bench.host().get(), out);
     scan(out);
+    // What restores did here, by the bytes of the note of it: to read that takes its time.
+    Path restored = bench.state().restored();
+    out.bytes(Files.exists(restored) ? Files.readAllBytes(restored) : new byte[0]);
     out.bytes(changes.get().bytes());
     story(story, out);
     for (TreePath path : CONSULTED) {
@@ -90,10 +95,6 @@ final class MachineDigest {
     out.time(scan.baseline().sessionStart());
     out.number(scan.baseline().taken() ? 1 : 0);
     out.text(new TreeSet<>(scan.notes().packages()) + scan.notes().windows().toString());
-    for (TreePath path : new TreeSet<>(scan.restored().paths().keySet())) {
-      out.name(path.value());
-    }
-    out.text(scan.restored().pending().toString());
     for (Map.Entry<TreePath, byte[]> shared : new TreeMap<>(scan.shared()).entrySet()) {
       out.name(shared.getKey().value());
       out.bytes(shared.getValue());

@@ -5,7 +5,6 @@ import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.MachineBaseline;
-import io.envsnap.agent.verb.RestoredHere;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
@@ -40,10 +39,6 @@ record QuietScan(QuietSession quiet, SessionScan scan) {
     Changes changes = machine.changes();
     Map<TreePath, byte[]> shared = SharedFiles.without(tree, changes);
     return new SessionScan(
-        baseline,
-        notes,
-        SharedFiles.ofSession(changes, shared, baseline),
-        RestoredHere.read(bench.state().restored()),
-        shared);
+        baseline, notes, SharedFiles.ofSession(changes, shared, baseline), shared);
   }
 }

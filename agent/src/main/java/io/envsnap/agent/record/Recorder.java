@@ -19,6 +19,7 @@ import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.agent.verb.Lineage;
 import io.envsnap.agent.verb.MachineBaseline;
+import io.envsnap.agent.verb.RestoredHere;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.codec.FormatException;
@@ -186,6 +187,7 @@ public final class Recorder {
       throws IOException, EcosystemException, StoreException, VerbException {
     bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
     SessionScan scan = found.scan();
+    RestoredHere restored = RestoredHere.read(bench.state().restored());
     List<Head> heads = repository.heads(request.name());
     List<Head> descends = descends(lineage, request.name());
     List<Digest> parents = descends.stream().map(head -> head.ref().snapshot()).toList();
@@ -193,13 +195,13 @@ public final class Recorder {
         Meanwhile.begin(
             StoreException.class, () -> repository.content(parents, worn, bench.progress()))) {
       Captured claimed =
-          ClaimLedger.capture(bench, found.tree().knowing(found.digests()), scan)
+          ClaimLedger.capture(bench, found.tree().knowing(found.digests()), scan, restored)
               .recording(scan.shared());
       List<RecordedPath> paths = DraftPaths.of(claimed, scan.changes());
       Captured captured = claimed.withoutClaims();
       refuseEmpty(captured, heads, request.name());
       List<Lockfile> before = lockfiles(descends);
-      Continuation continuation = continuation(descends, before, scan, captured);
+      Continuation continuation = continuation(descends, before, restored, captured);
       SnapshotDraft draft =
           new SnapshotDraft(
               paths,
@@ -251,7 +253,7 @@ public final class Recorder {
   }
 
   private Continuation continuation(
-      List<Head> descends, List<Lockfile> before, SessionScan scan, Captured captured)
+      List<Head> descends, List<Lockfile> before, RestoredHere restored, Captured captured)
       throws StoreException {
     if (before.size() != 1) {
       return Continuation.NONE;
@@ -261,7 +263,7 @@ public final class Recorder {
           before.get(0),
           descends.get(0).ref().snapshot(),
           repository,
-          scan.restored().pending(),
+          restored.pending(),
           captured);
     } catch (StoreException.Missing | StoreException.Corrupt e) {
       bench

@@ -3,7 +3,6 @@ package io.envsnap.agent.record;
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.baseline.LauncherNotes;
 import io.envsnap.agent.tree.Changes;
-import io.envsnap.agent.verb.RestoredHere;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.Map;
 
@@ -13,12 +12,7 @@ import java.util.Map;
  * @param baseline what the image came with
  * @param notes what the launcher did
  * @param changes what changed
- * @param restored what restores did here
  * @param shared files that hooks write too, with the bytes that the session gave them
  */
 record SessionScan(
-    Baseline baseline,
-    LauncherNotes notes,
-    Changes changes,
-    RestoredHere restored,
-    Map<TreePath, byte[]> shared) {}
+    Baseline baseline, LauncherNotes notes, Changes changes, Map<TreePath, byte[]> shared) {}
