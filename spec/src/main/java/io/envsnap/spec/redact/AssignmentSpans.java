@@ -98,7 +98,8 @@ final class AssignmentSpans {
       from--;
     }
     // `AWS::IAM::AccessKey` is the name of a kind of thing.
-    return text.startsWith("::", from - 2) ? "" : text.substring(from, to);
+    boolean may = SensitiveName.mayBe(text, from, to) && !text.startsWith("::", from - 2);
+    return may ? text.substring(from, to) : "";
   }
 
   private int behindScheme(int from, int end) {

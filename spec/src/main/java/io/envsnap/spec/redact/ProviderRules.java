@@ -144,6 +144,9 @@ final class ProviderRules {
   /** By the first letter; none where no token begins with it. */
   private static final ProviderRule[][] BY_FIRST = byFirst();
 
+  /** Whether a token begins with two letters; asked at each letter of a text. */
+  private static final boolean[] BY_PAIR = byPair();
+
   private ProviderRules() {}
 
   /** What a token is that such a variable usually holds. */
@@ -167,20 +170,51 @@ final class ProviderRules {
     return table;
   }
 
+  private static boolean[] byPair() {
+    boolean[] table = new boolean[ASCII * ASCII];
+    for (ProviderRule rule : RULES) {
+      for (String start : rule.starts()) {
+        table[start.charAt(0) * ASCII + start.charAt(1)] = true;
+      }
+    }
+    return table;
+  }
+
+  /** Whether a token begins with these two letters. */
+  static boolean mayBegin(char first, char second) {
+    return first < ASCII && second < ASCII && BY_PAIR[first * ASCII + second];
+  }
+
+  /** Whether the word at that place begins as a token does. */
+  static boolean beginsAt(String text, int start) {
+    if (!beginsWord(text, start)) {
+      return false;
+    }
+    for (ProviderRule rule : BY_FIRST[text.charAt(start)]) {
+      if (begins(text, start, rule.starts())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** All tokens in the text. */
   static List<Span> find(String text) {
     List<Span> spans = new ArrayList<>();
-    int i = 0;
-    while (i < text.length()) {
-      char c = text.charAt(i);
-      boolean may = c < ASCII && BY_FIRST[c].length > 0 && beginsWord(text, i);
-      Span span = may ? at(text, i, BY_FIRST[c]) : null;
-      if (span == null) {
-        i++;
-      } else {
-        spans.add(span);
-        i = span.end();
+    int length = text.length();
+    int done = 0;
+    char first = ASCII;
+    for (int next = 0; next < length; next++) {
+      char second = text.charAt(next);
+      int start = next - 1;
+      if (mayBegin(first, second) && start >= done && beginsWord(text, start)) {
+        Span span = at(text, start, BY_FIRST[first]);
+        if (span != null) {
+          spans.add(span);
+          done = span.end();
+        }
       }
+      first = second;
     }
     return spans;
   }

@@ -34,10 +34,16 @@ public final class Redaction {
   }
 
   static Redacted of(String text, Strictness strictness) {
+    return of(text, Glance.at(text), strictness);
+  }
+
+  /** The same of a text that was glanced at. */
+  static Redacted of(String text, Glance glance, Strictness strictness) {
     Set<Finding> found = new LinkedHashSet<>();
     String current = text;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
-      Redacted redacted = Span.apply(current, spans(current, strictness));
+      Glance now = pass == 0 ? glance : Glance.at(current);
+      Redacted redacted = Span.apply(current, spans(current, now, strictness));
       if (!redacted.changed()) {
         break;
       }
@@ -47,11 +53,23 @@ public final class Redaction {
     return new Redacted(current, List.copyOf(found));
   }
 
-  private static List<Span> spans(String text, Strictness strictness) {
-    List<Span> spans = new ArrayList<>(KeyBlocks.find(text));
-    spans.addAll(UrlSpans.find(text, strictness));
-    spans.addAll(ProviderRules.find(text));
-    spans.addAll(ContextRules.find(text));
+  private static List<Span> spans(String text, Glance glance, Strictness strictness) {
+    List<Span> spans = new ArrayList<>();
+    if (glance.mayHaveKeyBlocks()) {
+      spans.addAll(KeyBlocks.find(text));
+    }
+    if (glance.mayHaveAddresses()) {
+      spans.addAll(UrlSpans.find(text, strictness));
+    }
+    if (glance.mayHaveTokens()) {
+      spans.addAll(ProviderRules.find(text));
+    }
+    if (glance.mayHaveWandb()) {
+      spans.addAll(ContextRules.wandb(text));
+    }
+    if (glance.mayHaveKaggle()) {
+      spans.addAll(ContextRules.kaggle(text));
+    }
     spans.addAll(AssignmentSpans.find(text, strictness));
     if (strictness == Strictness.ANY) {
       spans.addAll(OptionSpans.find(text));

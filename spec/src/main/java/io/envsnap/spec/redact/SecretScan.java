@@ -71,19 +71,26 @@ public final class SecretScan {
     }
     // One character a byte, so that whatever encoding the file has, its other bytes stay.
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    List<Span> keys = KeyBlocks.find(text);
+    Glance glance = Glance.at(text);
+    List<Span> keys = glance.mayHaveKeyBlocks() ? KeyBlocks.find(text) : List.of();
     if (!keys.isEmpty()) {
       return withheldIf(keys);
     }
-    Redacted redacted = Redaction.of(text, strictness);
+    Redacted redacted = Redaction.of(text, glance, strictness);
     return redacted.changed()
         ? new Cleaned(redacted.text().getBytes(StandardCharsets.ISO_8859_1), redacted.found())
         : new Clean();
   }
 
   private static List<Span> tokens(String text) {
-    List<Span> spans = new ArrayList<>(KeyBlocks.find(text));
-    spans.addAll(ProviderRules.find(text));
+    Glance glance = Glance.at(text);
+    List<Span> spans = new ArrayList<>();
+    if (glance.mayHaveKeyBlocks()) {
+      spans.addAll(KeyBlocks.find(text));
+    }
+    if (glance.mayHaveTokens()) {
+      spans.addAll(ProviderRules.find(text));
+    }
     return spans;
   }
 
