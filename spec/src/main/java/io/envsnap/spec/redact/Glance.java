@@ -10,8 +10,9 @@ final class Glance {
   private static final int KEY_BLOCK = 1;
   private static final int ADDRESS = 2;
   private static final int TOKEN = 4;
-  private static final int WANDB = 8;
-  private static final int KAGGLE = 16;
+  private static final int KAGGLE = 8;
+  private static final int WA = 16;
+  private static final int DB = 32;
 
   private static final byte[] BY_PAIR = byPair();
 
@@ -29,8 +30,12 @@ final class Glance {
     note(table, "-K", KEY_BLOCK); // AGE-SECRET-KEY
     note(table, ":/", ADDRESS);
     note(table, "us", KAGGLE); // username
-    for (String wandb : new String[] {"db", "dB", "Db", "DB"}) {
-      note(table, wandb, WANDB);
+    // wandb, in whatever letters; each of its pairs alone is common.
+    for (String pair : new String[] {"wa", "wA", "Wa", "WA"}) {
+      note(table, pair, WA);
+    }
+    for (String pair : new String[] {"db", "dB", "Db", "DB"}) {
+      note(table, pair, DB);
     }
     for (char first = 0; first < ASCII; first++) {
       for (char second = 0; second < ASCII; second++) {
@@ -78,7 +83,7 @@ final class Glance {
   }
 
   boolean mayHaveWandb() {
-    return (seen & WANDB) != 0;
+    return (seen & WA) != 0 && (seen & DB) != 0;
   }
 
   boolean mayHaveKaggle() {
