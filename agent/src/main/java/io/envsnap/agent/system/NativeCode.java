@@ -33,7 +33,8 @@ public final class NativeCode {
   /** A new folder of this process alone; none on a file system from which nothing may be run. */
   private static Optional<Path> make(String parent) {
     try {
-      Path folder = Files.createTempDirectory(Path.of(parent), "envsnap-native-");
+      Path folder = Files.createTempDirectory(Path.of(parent), LeftFolders.prefix());
+      LeftFolders.removeBeside(folder);
       Path trial =
           Files.createFile(
               folder.resolve("trial"),

@@ -15,12 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes back what pip or uv was cut off at, so that it is installed anew: distributions whose
@@ -90,7 +94,7 @@ final class CutPip {
   /** An environment is made in many steps, and the file that marks it as one comes early. */
   private void environment(TreePath path, Timestamp since) throws IOException {
     Optional<FileStatus> status = cut.tree().status(path);
-    if (status.filter(one -> one.ctime().compareTo(since) >= 0).isPresent()) {
+    if (isRecent(path, since)) {
       going.add(path);
     }
     if (status.map(FileStatus::kind).equals(Optional.of(NodeKind.DIRECTORY))) {
@@ -105,8 +109,7 @@ final class CutPip {
     Set<TreePath> kept = new TreeSet<>();
     for (String name : cut.tree().list(site)) {
       TreePath path = site.child(name);
-      boolean recent =
-          cut.tree().status(path).filter(one -> one.ctime().compareTo(since) >= 0).isPresent();
+      boolean recent = isRecent(path, since);
       boolean aside = name.startsWith("~");
       if (recent && aside) {
         traces.below(path, going);
@@ -121,6 +124,7 @@ final class CutPip {
       }
     }
     TreePath prefix = Prefixes.of(site);
+    movedAside(foldersOf(cutOff, kept, prefix), since);
     for (TreePath file : cutOff) {
       if (file.isWithin(prefix) && !kept.contains(file)) {
         add(file);
@@ -128,6 +132,37 @@ final class CutPip {
         DistributionTraces.folders(file, site, going);
       }
     }
+  }
+
+  /** Folders below the prefix that files of distributions are, or were, in. */
+  private static Set<TreePath> foldersOf(
+      Collection<TreePath> cutOff, Collection<TreePath> kept, TreePath prefix) {
+    Set<TreePath> folders = new TreeSet<>();
+    Stream.concat(cutOff.stream(), kept.stream())
+        .filter(file -> file.isWithin(prefix))
+        .forEach(file -> DistributionTraces.folders(file, prefix, folders));
+    return folders;
+  }
+
+  /** pip moves a whole folder aside where nothing else is in it, such as one of programs. */
+  private void movedAside(Set<TreePath> folders, Timestamp since) throws IOException {
+    Map<TreePath, List<String>> beside = new HashMap<>();
+    for (TreePath folder : folders) {
+      TreePath parent = folder.parent().orElse(TreePath.ROOT);
+      if (!beside.containsKey(parent)) {
+        List<String> names = cut.tree().list(parent);
+        beside.put(parent, names.stream().filter(name -> name.startsWith("~")).toList());
+      }
+      for (String name : beside.getOrDefault(parent, List.of())) {
+        if (AsideName.isOf(folder.name(), name) && isRecent(parent.child(name), since)) {
+          traces.below(parent.child(name), going);
+        }
+      }
+    }
+  }
+
+  private boolean isRecent(TreePath path, Timestamp since) throws IOException {
+    return cut.tree().status(path).filter(one -> one.ctime().compareTo(since) >= 0).isPresent();
   }
 
   /** Whether the RECORD is the installer's own, which names what the installer added. */

@@ -91,6 +91,29 @@ class CutPipTest {
   }
 
   @Test
+  void aFolderOfProgramsThatPipHadMovedAsideGoes() throws Exception {
+    machine.write("/usr/local/~in/mine", "");
+    machine.write("/usr/local/~tc/old", "");
+    Thread.sleep(20);
+    CutPip.note(installer, TreePath.of(SITE));
+    Thread.sleep(20);
+    distribution("tool-2.0.dist-info", "../../../bin/tool", "tool-2.0.dist-info/INSTALLER");
+    machine.write("/usr/local/~~n/tool", "");
+    machine.write("/usr/local/~kg/tool", "");
+    assertThat(removals()).containsExactly("/usr/local/~~n", "/usr/local/~~n/tool");
+  }
+
+  @Test
+  void namesOfPipsAreToldFromOthers() {
+    for (String aside : List.of("~in", "~-n", "~5n", "~bin", "~~bin", "~0-bin")) {
+      assertThat(AsideName.isOf("bin", aside)).as(aside).isTrue();
+    }
+    for (String other : List.of("bin", "in", "~", "~n", "~on", "~cabin", "~inn", "~~~", "~.")) {
+      assertThat(AsideName.isOf("bin", other)).as(other).isFalse();
+    }
+  }
+
+  @Test
   void aRecordThatLeadsOutOfItsPrefixTakesNothingThere() throws Exception {
     distribution("~ld-1.0.dist-info", "old/a.py");
     machine.write(SITE + "/~ld-1.0.dist-info/RECORD", "../../../../../etc/passwd,,\nold/a.py,,\n");
