@@ -190,6 +190,28 @@ class RepackTest {
     assertWhole(main);
   }
 
+  /** Its last step is the note, so a kill before that leaves what the prune before said. */
+  @Test
+  void aPruneThatIsCutOffBeforeItsNoteLeavesOneOfAPackThatIsGone() throws Exception {
+    saveWithout(6);
+    prune(false);
+    String note = Files.readString(aid());
+    save("main");
+    save("young");
+    grow();
+    prune(false);
+    assertThat(isStored(pack)).isFalse();
+    Files.writeString(aid(), note);
+
+    tree.file("later", Tree.noise(99, SIZE));
+    Head main = save("main");
+    assertWhole(main);
+    assertThat(save("main").ref().snapshot()).isEqualTo(main.ref().snapshot());
+    assertThat(prune(false).worn()).isZero();
+    assertThat(aid()).hasContent("envsnap repack 1\n");
+    assertWhole(main);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -4,10 +4,13 @@ import io.envsnap.agent.process.Command;
 import io.envsnap.agent.process.CommandException;
 import io.envsnap.agent.process.CommandRunner;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Artifact;
 import io.envsnap.spec.snapshot.TreePath;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +27,6 @@ final class Archives {
   private static final TreePath KEPT = TreePath.of("/var/cache/apt/archives");
   private static final String HELPER = "/usr/lib/apt/apt-helper";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final int LIST_LIMIT = 512 << 20;
   private static final int DEB_LIMIT = 1 << 30;
 
   private final HostTree tree;
@@ -45,10 +47,11 @@ final class Archives {
       return;
     }
     for (PackagesIndex.Target target : targets()) {
-      Optional<byte[]> index = read(target.file());
-      index.ifPresent(
-          bytes ->
-              PackagesIndex.search(bytes, names, (name, stanza) -> match(stanza, target, changes)));
+      try (InputStream index = open(target.file())) {
+        PackagesIndex.search(index, names, (name, stanza) -> match(stanza, target, changes));
+      } catch (CommandException | IOException e) {
+        // Of what it offers nothing is known.
+      }
     }
   }
 
@@ -90,21 +93,17 @@ final class Archives {
   }
 
   /** Lists may be kept compressed in any way that apt knows; its own helper opens them all. */
-  private Optional<byte[]> read(String file) {
-    try {
-      boolean plain = file.endsWith("_Packages");
-      Optional<TreePath> path = SystemFiles.path(file);
-      if (plain && path.isPresent()) {
-        Optional<byte[]> bytes = tree.read(path.get(), LIST_LIMIT);
-        if (bytes.isPresent()) {
-          return bytes;
-        }
-      }
-      byte[] output = commands.run(Command.of(HELPER, "cat-file", file).within(PATIENCE)).output();
-      return output.length == 0 ? Optional.empty() : Optional.of(output);
-    } catch (CommandException | IOException e) {
-      return Optional.empty();
+  private InputStream open(String file) throws CommandException, IOException {
+    Optional<TreePath> path = SystemFiles.path(file);
+    if (file.endsWith("_Packages") && path.isPresent() && isFile(path.get())) {
+      return tree.open(path.get());
     }
+    return new ByteArrayInputStream(
+        commands.run(Command.of(HELPER, "cat-file", file).within(PATIENCE)).output());
+  }
+
+  private boolean isFile(TreePath path) throws IOException {
+    return tree.status(path).filter(status -> status.kind() == NodeKind.FILE).isPresent();
   }
 
   /** What an archive offers for a package, or offered when it was fetched. */

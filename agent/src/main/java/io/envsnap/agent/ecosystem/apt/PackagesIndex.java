@@ -2,7 +2,10 @@ package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Artifact;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,23 +19,58 @@ import java.util.function.BiConsumer;
 final class PackagesIndex {
   private static final byte[] START = "Package: ".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int CHUNK = 1 << 18;
+  private static final int LONGEST_STANZA = 16 << 20;
+
   private PackagesIndex() {}
 
   /**
-   * Finds packages.
+   * Finds packages. Of the file only some stanzas are in memory at any time.
    *
-   * @param index the whole file
+   * @param index the whole file; stays open
    * @param names packages to look for
    * @param found hears each stanza of one of them
    */
-  static void search(byte[] index, Set<String> names, BiConsumer<String, Stanza> found) {
+  static void search(InputStream index, Set<String> names, BiConsumer<String, Stanza> found)
+      throws IOException {
+    byte[] buffer = new byte[CHUNK];
+    int end = 0;
+    int read = index.read(buffer, 0, buffer.length);
+    while (read >= 0) {
+      end += read;
+      int whole = endOfStanzas(buffer, end);
+      search(buffer, whole, names, found);
+      System.arraycopy(buffer, whole, buffer, 0, end - whole);
+      end -= whole;
+      if (end == buffer.length) {
+        if (end >= LONGEST_STANZA) {
+          throw new IOException("a list of packages has a stanza of more than " + end + " bytes");
+        }
+        buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      }
+      read = index.read(buffer, end, buffer.length - end);
+    }
+    search(buffer, end, names, found);
+  }
+
+  /** Behind the last empty line; 0 where there is none. */
+  private static int endOfStanzas(byte[] buffer, int end) {
+    int at = end;
+    while (at > 1 && (buffer[at - 1] != '\n' || buffer[at - 2] != '\n')) {
+      at--;
+    }
+    return at > 1 ? at : 0;
+  }
+
+  private static void search(
+      byte[] index, int length, Set<String> names, BiConsumer<String, Stanza> found) {
     int at = 0;
-    while (at < index.length) {
-      int end = endOfLine(index, at);
-      if (startsHere(index, at)) {
+    while (at < length) {
+      int end = endOfLine(index, at, length);
+      if (startsHere(index, at, length)) {
         String name = text(index, at + START.length, end).strip();
         if (names.contains(name)) {
-          int close = endOfStanza(index, at);
+          int close = endOfStanza(index, at, length);
           found.accept(name, new Stanza(text(index, at, close)));
           end = close;
         }
@@ -41,8 +79,8 @@ final class PackagesIndex {
     }
   }
 
-  private static boolean startsHere(byte[] index, int at) {
-    if (index.length - at < START.length) {
+  private static boolean startsHere(byte[] index, int at, int length) {
+    if (length - at < START.length) {
       return false;
     }
     for (int i = 0; i < START.length; i++) {
@@ -53,20 +91,20 @@ final class PackagesIndex {
     return true;
   }
 
-  private static int endOfLine(byte[] index, int from) {
+  private static int endOfLine(byte[] index, int from, int length) {
     int at = from;
-    while (at < index.length && index[at] != '\n') {
+    while (at < length && index[at] != '\n') {
       at++;
     }
     return at;
   }
 
-  private static int endOfStanza(byte[] index, int from) {
-    int at = endOfLine(index, from);
-    while (at + 1 < index.length && index[at + 1] != '\n') {
-      at = endOfLine(index, at + 1);
+  private static int endOfStanza(byte[] index, int from, int length) {
+    int at = endOfLine(index, from, length);
+    while (at + 1 < length && index[at + 1] != '\n') {
+      at = endOfLine(index, at + 1, length);
     }
-    return Math.min(at + 1, index.length);
+    return Math.min(at + 1, length);
   }
 
   private static String text(byte[] index, int from, int to) {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.envsnap.spec.lockfile.Artifact;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,20 +37,53 @@ class PackagesIndexTest {
 
   private static final byte[] INDEX = TEXT.replace("SHA256: SHA", "SHA256: " + SHA).getBytes(UTF_8);
 
-  private static List<Stanza> search(String... names) {
+  private static List<Stanza> search(String... names) throws IOException {
+    return search(new ByteArrayInputStream(INDEX), names);
+  }
+
+  private static List<Stanza> search(InputStream index, String... names) throws IOException {
     List<Stanza> found = new ArrayList<>();
-    PackagesIndex.search(INDEX, Set.of(names), (name, stanza) -> found.add(stanza));
+    PackagesIndex.search(index, Set.of(names), (name, stanza) -> found.add(stanza));
     return found;
   }
 
+  /** A stream that gives little at once. */
+  private static InputStream slow(byte[] bytes, int most) {
+    return new ByteArrayInputStream(bytes) {
+      @Override
+      public synchronized int read(byte[] target, int offset, int length) {
+        return super.read(target, offset, Math.min(length, most));
+      }
+    };
+  }
+
   @Test
-  void findsWantedPackagesOnly() {
+  void findsTheSameHoweverTheFileComes() throws IOException {
+    List<Stanza> whole = search("bc", "bcc", "jq");
+    assertThat(whole).hasSize(3);
+    for (int most = 1; most < 80; most++) {
+      assertThat(search(slow(INDEX, most), "bc", "bcc", "jq"))
+          .usingRecursiveFieldByFieldElementComparator()
+          .isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void findsWhatLiesBehindAVeryLongStanza() throws IOException {
+    String text = "Package: long\nDescription: " + "x".repeat(900_000) + "\n\n" + TEXT;
+    List<Stanza> found = search(slow(text.getBytes(UTF_8), 65_536), "long", "jq");
+    assertThat(found).extracting(s -> s.value("Package")).containsExactly("long", "jq");
+    assertThat(found.get(0).value("Description")).hasSize(900_000);
+  }
+
+  @Test
+  void findsWantedPackagesOnly() throws IOException {
     assertThat(search("bc", "jq")).extracting(s -> s.value("Package")).containsExactly("bc", "jq");
     assertThat(search("b")).isEmpty();
   }
 
   @Test
-  void tellsFileAddressSizeAndDigest() {
+  void tellsFileAddressSizeAndDigest() throws IOException {
     Artifact bc =
         PackagesIndex.artifact(search("bc").get(0), "https://archive.example/debian").orElseThrow();
     assertThat(bc.url())
@@ -57,7 +93,7 @@ class PackagesIndexTest {
   }
 
   @Test
-  void aFlatRepositoryNamesFilesFromItsFolder() {
+  void aFlatRepositoryNamesFilesFromItsFolder() throws IOException {
     Artifact jq =
         PackagesIndex.artifact(search("jq").get(0), "https://archive.example/apt/").orElseThrow();
     assertThat(jq.url()).contains("https://archive.example/apt/jq_1.6_amd64.deb");
@@ -65,14 +101,14 @@ class PackagesIndexTest {
   }
 
   @Test
-  void anotherVersionIsNotThePackage() {
+  void anotherVersionIsNotThePackage() throws IOException {
     Stanza jq = search("jq").get(0);
     assertThat(PackagesIndex.offers(jq, Recorded.amd64("jq"), "1.6")).isTrue();
     assertThat(PackagesIndex.offers(jq, Recorded.amd64("jq"), "1.7")).isFalse();
   }
 
   @Test
-  void aTargetTellsItsArchiveWithoutCredentials() {
+  void aTargetTellsItsArchiveWithoutCredentials() throws IOException {
     PackagesIndex.Target target =
         PackagesIndex.Target.parse(
                 "/var/lib/apt/lists/x_Packages|https://u:p@archive.example/debian/|bookworm|main")
