@@ -30,7 +30,7 @@ final class CudaTargets {
     Map<EntryKey, SortedSet<String>> targets = new HashMap<>();
     claims.forEach(
         (path, claim) -> {
-          if (claim.entry().kind().equals("packages") && LIBRARY.matcher(path.name()).matches()) {
+          if (claim.entry().kind().equals("packages") && isLibrary(path)) {
             SortedSet<String> found = in(path, tree);
             if (!found.isEmpty()) {
               targets.computeIfAbsent(claim.entry(), key -> new TreeSet<>()).addAll(found);
@@ -44,6 +44,11 @@ final class CudaTargets {
               return found == null ? entry : with(entry, String.join(" ", found));
             })
         .toList();
+  }
+
+  private static boolean isLibrary(TreePath path) {
+    // A pattern for each of many thousand paths takes its time.
+    return path.value().contains(".so") && LIBRARY.matcher(path.name()).matches();
   }
 
   private static SortedSet<String> in(TreePath path, HostTree tree) {

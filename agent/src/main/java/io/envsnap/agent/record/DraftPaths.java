@@ -8,30 +8,40 @@ import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Turns claims into the paths that a snapshot shall hold. */
 final class DraftPaths {
   private DraftPaths() {}
 
+  /** Sorted, but for those that are gone, which come last. */
   static List<RecordedPath> of(Captured captured, Changes changes) {
     List<RecordedPath> paths = new ArrayList<>(captured.claims().size());
-    for (Map.Entry<TreePath, Claim> claimed : captured.claims().entrySet()) {
-      TreePath path = claimed.getKey();
-      Claim claim = claimed.getValue();
-      Optional<FileStatus> status = changes.status(path);
-      boolean recordable = status.map(s -> s.kind() != NodeKind.OTHER).orElse(true);
-      if (recordable && (status.isPresent() || changes.deleted().contains(path))) {
-        paths.add(
-            new RecordedPath(
-                path,
-                status,
-                claim.entry(),
-                claim.placement(),
-                Optional.ofNullable(captured.substitutes().get(path))));
+    changes
+        .changed()
+        .forEach(
+            (path, status) -> {
+              Claim claim = captured.claims().get(path);
+              if (claim != null && status.kind() != NodeKind.OTHER) {
+                paths.add(path(captured, path, Optional.of(status), claim));
+              }
+            });
+    for (TreePath path : changes.deleted()) {
+      Claim claim = captured.claims().get(path);
+      if (claim != null && !changes.touched(path)) {
+        paths.add(path(captured, path, Optional.empty(), claim));
       }
     }
     return paths;
+  }
+
+  private static RecordedPath path(
+      Captured captured, TreePath path, Optional<FileStatus> status, Claim claim) {
+    return new RecordedPath(
+        path,
+        status,
+        claim.entry(),
+        claim.placement(),
+        Optional.ofNullable(captured.substitutes().get(path)));
   }
 }

@@ -102,10 +102,10 @@ final class SnapshotWriter {
 
   private Optional<TreeNode> file(RecordedPath path, FileStatus status)
       throws IOException, StoreException {
-    List<Long> inode = List.of(status.device(), status.inode());
     boolean linked = status.links() > 1 && path.substitute().isEmpty();
-    TreePath first = inodes.get(inode);
-    if (linked && first != null) {
+    List<Long> inode = linked ? List.of(status.device(), status.inode()) : List.of();
+    TreePath first = linked ? inodes.get(inode) : null;
+    if (first != null) {
       return Optional.of(new TreeNode.HardLink(path.path(), first));
     }
     try {

@@ -31,6 +31,11 @@ final class SourceFindings {
           APT.child("keyrings"), APT.child("trusted.gpg.d"), TreePath.of("/usr/share/keyrings"));
   private static final String TRUSTED = "trusted.gpg";
 
+  /** What all of these paths begin with. */
+  private static final String APTS = "/etc/apt/";
+
+  private static final String SHARED = "/usr/share/keyrings/";
+
   /** The file's bytes in Base64: with them the lockfile alone is enough to fetch packages. */
   static final String CONTENT = "content";
 
@@ -49,7 +54,7 @@ final class SourceFindings {
   void into(Findings findings) throws IOException {
     for (var changed : context.changes().changed().entrySet()) {
       TreePath path = changed.getKey();
-      if (findings.isFree(path)) {
+      if (isInPlace(path) && findings.isFree(path)) {
         take(path, changed.getValue(), findings);
       }
     }
@@ -63,6 +68,11 @@ final class SourceFindings {
         findings.entry(new Entry(key, "", true, List.of(), attributes));
       }
     }
+  }
+
+  /** Asked of each path of a session. */
+  private static boolean isInPlace(TreePath path) {
+    return path.value().startsWith(APTS) || path.value().startsWith(SHARED);
   }
 
   private void take(TreePath path, FileStatus status, Findings findings) throws IOException {
