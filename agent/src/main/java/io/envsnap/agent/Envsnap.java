@@ -26,7 +26,6 @@ import io.envsnap.agent.snapshot.PruneRequest;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.StoreCheck;
 import io.envsnap.agent.store.ObjectStore;
-import io.envsnap.agent.store.StoreAddress;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.system.SystemDigests;
 import io.envsnap.agent.tree.LocalTree;
@@ -67,19 +66,13 @@ public final class Envsnap implements AutoCloseable {
     SystemCommands commands = new SystemCommands();
     this.tree = Once.of(() -> tree(settings));
     this.host = Once.of(() -> probe(tree.get(), settings, commands, progress));
-    List<TreePath> own = new ArrayList<>();
-    settings.own().forEach(path -> own.add(treePath(path)));
-    own.add(treePath(settings.state().path()));
-    own.add(treePath(settings.lockfile()));
-    watchedLockfile(settings).ifPresent(own::add);
-    storeFolder(store).ifPresent(own::add);
     this.bench =
         new Workbench(
             settings.root(),
             settings.state(),
-            own,
+            OwnPaths.of(settings, store),
             Envsnap::isWithheld,
-            treePath(settings.notebookFolder()),
+            OwnPaths.treePath(settings.notebookFolder()),
             host,
             Bundled.ecosystems(settings.limits()),
             commands,
@@ -209,18 +202,6 @@ public final class Envsnap implements AutoCloseable {
    */
   public static boolean stop(Settings settings) throws VerbException {
     return new Watch(settings.root(), settings.state(), new SystemCommands()).stop();
-  }
-
-  /** What the agent writes is no more a part of the session than what this process writes. */
-  private static Optional<TreePath> watchedLockfile(Settings settings) {
-    try {
-      return new Watch(settings.root(), settings.state(), new SystemCommands())
-          .launch()
-          .map(launch -> treePath(Path.of(launch.lockfile())));
-    } catch (IOException e) {
-      // Whoever may not read the agent's settings is not the user whose session it watches.
-      return Optional.empty();
-    }
   }
 
   /** Begins to look at this machine, while what shall be restored is found. */
@@ -389,13 +370,5 @@ public final class Envsnap implements AutoCloseable {
     return CredentialFiles.of(path)
         .filter(file -> file.treatment() == CredentialFile.Treatment.WITHHOLD)
         .isPresent();
-  }
-
-  private static Optional<TreePath> storeFolder(ObjectStore store) {
-    return StoreAddress.parse(store.address()).folder().map(Envsnap::treePath);
-  }
-
-  private static TreePath treePath(Path path) {
-    return TreePath.of(path.toAbsolutePath().normalize().toString());
   }
 }
