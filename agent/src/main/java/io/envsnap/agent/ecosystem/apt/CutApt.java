@@ -28,6 +28,12 @@ final class CutApt {
   private static final TreePath JOURNAL = TreePath.of("/var/lib/dpkg/updates");
   private static final TreePath STATES = TreePath.of("/var/lib/apt");
 
+  /**
+   * What dpkg has unpacked of a package's own files. It takes the rest away after it has noted that
+   * the package is unpacked, or before the next one that it unpacks (archives.c).
+   */
+  private static final TreePath UNPACKED = TreePath.of("/var/lib/dpkg/tmp.ci");
+
   /** apt writes its marks to a name with six characters behind, and renames that. */
   private static final Pattern UNFINISHED = Pattern.compile("extended_states\\.[A-Za-z0-9]{6}");
 
@@ -64,6 +70,10 @@ final class CutApt {
         cut.tree().list(STATES).stream()
             .filter(name -> UNFINISHED.matcher(name).matches())
             .forEach(name -> removals.add(STATES.child(name)));
+        cut.tree().list(UNPACKED).forEach(name -> removals.add(UNPACKED.child(name)));
+        if (cut.tree().status(UNPACKED).isPresent()) {
+          removals.add(UNPACKED);
+        }
       }
     }
     return new Completion(commands, removals);

@@ -62,6 +62,15 @@ class CutAptTest {
         .containsExactly("dpkg", "--force-confold", "--force-confdef", "--unpack", deb.toString());
   }
 
+  /** Seen where all processes were killed between dpkg's note and its cleaning up. */
+  @Test
+  void whatDpkgLeftOfAPackageThatItHasUnpackedGoes() throws Exception {
+    CutApt.note(installer, List.of("apt-get", "install", "x=1.0"), List.of());
+    machine.write("/var/lib/dpkg/tmp.ci/control", "");
+    assertThat(completion().removals())
+        .contains(TreePath.of("/var/lib/dpkg/tmp.ci"), TreePath.of("/var/lib/dpkg/tmp.ci/control"));
+  }
+
   @Test
   void whereAptHadNotBegunNothingOfItIsTouched() throws Exception {
     assertThat(completion()).isEqualTo(Completion.NOTHING);
