@@ -118,12 +118,12 @@ final class DriveBench implements AutoCloseable {
    */
   Saved save(String machine, String address, UnaryOperator<ObjectStore> wrapped)
       throws IOException, StoreException {
-    try (ObjectStore real = open(machine, address)) {
+    try (ObjectStore real = open(machine, address);
+        LocalTree tree = LocalTree.at(folder.resolve(machine).resolve("tree"))) {
       ObjectStore store = wrapped.apply(real);
       SnapshotRepository repository = repository(store, machine);
       List<Head> heads = repository.heads("main");
       List<Digest> parents = heads.stream().limit(1).map(head -> head.ref().snapshot()).toList();
-      LocalTree tree = LocalTree.at(folder.resolve(machine).resolve("tree"));
       WrittenSnapshot written =
           repository.write(
               draft(machine, tree, parents), tree, DigestCache.empty(), Progress.SILENT);
