@@ -56,7 +56,16 @@ public record BaselineStore(Path folder) {
 
   private static Baseline baseline(
       BaselineManifest manifest, Inventory inventory, Map<TreePath, byte[]> files) {
-    return new TakenBaseline(manifest.session(), manifest.complete(), inventory, files);
+    // What is saved is so already, but for what an older build has saved.
+    return new TakenBaseline(
+        manifest.session(),
+        manifest.complete(),
+        known(inventory, manifest.session(), manifest.complete()),
+        files);
+  }
+
+  private static Inventory known(Inventory inventory, SessionTime session, boolean complete) {
+    return complete ? inventory : inventory.before(session);
   }
 
   /**
@@ -77,7 +86,7 @@ public record BaselineStore(Path folder) {
       throws IOException {
     Files.createDirectories(folder);
     removeLeftovers();
-    Inventory known = complete ? inventory : inventory.before(session);
+    Inventory known = known(inventory, session, complete);
     SortedMap<TreePath, byte[]> files;
     try (Meanwhile<Inventory, IOException> saving =
         Meanwhile.begin(IOException.class, () -> saved(known))) {

@@ -27,7 +27,6 @@ public final class SearchedContent {
   /** Binary files that hold a token are small databases; pictures and libraries hold none. */
   private static final int BINARY_LIMIT = 64 << 10;
 
-  private static final int LOOK_FOR_NUL = 8000;
   private static final byte[] FORMAT = "envsnap-searched 1\n".getBytes(StandardCharsets.UTF_8);
   private static final int HASH = 32;
 
@@ -89,7 +88,7 @@ public final class SearchedContent {
     }
     byte[] bytes = bytes(tree, path);
     SecretScan.Outcome outcome =
-        bytes.length > BINARY_LIMIT && isBinary(bytes)
+        bytes.length > BINARY_LIMIT && SecretScan.isBinary(bytes)
             ? new SecretScan.Clean()
             : SecretScan.find(bytes);
     if (outcome instanceof SecretScan.Clean && wanted.put(Digest.of(bytes), true) == null) {
@@ -106,15 +105,6 @@ public final class SearchedContent {
     return CredentialFiles.of(path)
         .filter(file -> file.treatment() == CredentialFile.Treatment.SUBSTITUTE)
         .isPresent();
-  }
-
-  private static boolean isBinary(byte[] bytes) {
-    for (int i = 0; i < Math.min(bytes.length, LOOK_FOR_NUL); i++) {
-      if (bytes[i] == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**

@@ -66,6 +66,9 @@ public final class Inventory {
    * what they were.
    */
   public Inventory before(SessionTime session) {
+    if (marks.values().stream().noneMatch(mark -> session.covers(mark.ctime()))) {
+      return this;
+    }
     Map<String, Mark> base = new HashMap<>(marks);
     base.values().removeIf(mark -> session.covers(mark.ctime()));
     return new Inventory(base, unwatched);

@@ -101,7 +101,8 @@ public final class SecretScan {
     return new Withheld(spans.stream().map(Span::finding).distinct().toList());
   }
 
-  private static boolean isBinary(byte[] bytes) {
+  /** Whether a file is none of text, by a NUL among its first bytes. */
+  public static boolean isBinary(byte[] bytes) {
     for (int i = 0; i < Math.min(bytes.length, LOOK_FOR_NUL); i++) {
       if (bytes[i] == 0) {
         return true;
