@@ -46,7 +46,8 @@ class ArchitectureTest {
     "io.envsnap.agent.merge..",
     "io.envsnap.agent.watch..",
     "io.envsnap.agent.drift..",
-    "io.envsnap.agent.compat.."
+    "io.envsnap.agent.compat..",
+    "io.envsnap.agent.classes.."
   };
 
   @Test

@@ -1,5 +1,6 @@
 package io.envsnap.agent;
 
+import io.envsnap.agent.classes.ClassArchive;
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.store.StoreAddress;
@@ -62,6 +63,10 @@ final class Launches {
         }
       }
       settings.drive().ifPresent(url -> environment.put("ENVSNAP_DRIVE_ROOT_URL", url));
+    }
+    String classes = settings.environment().getOrDefault(ClassArchive.VARIABLE, "");
+    if (ClassArchive.told(classes).isPresent()) {
+      environment.put(ClassArchive.VARIABLE, classes);
     }
     environment.put("ENVSNAP_STATE", settings.state().path().toString());
     environment.put("ENVSNAP_FILE_LIMIT", Long.toString(settings.limits().fileBytes()));

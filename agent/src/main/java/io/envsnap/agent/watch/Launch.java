@@ -1,5 +1,6 @@
 package io.envsnap.agent.watch;
 
+import io.envsnap.agent.classes.ClassArchive;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.codec.JsonText;
@@ -115,6 +116,8 @@ public record Launch(
   List<String> save() {
     List<String> words = new ArrayList<>(List.of("nice", "-n", "19", java));
     words.addAll(FLAGS);
+    ClassArchive.told(environment.getOrDefault(ClassArchive.VARIABLE, ""))
+        .ifPresent(archive -> words.addAll(archive.flags()));
     words.addAll(List.of("-jar", jar, "record", "--once", "--unasked", "--quiet"));
     words.addAll(List.of("--store", store, "--name", name, "--lockfile", lockfile));
     return words;

@@ -22,18 +22,20 @@ java_version() {
   echo "${version:-0}"
 }
 
-folder=$(dirname "$(readlink -f "$0")")
+program=$(readlink -f "$0")
+folder=$(dirname "$program")
 if [ -z "${ENVSNAP_STORE:-}" ] && [ -d "$folder/refs" ] && [ -d "$folder/packs" ]; then
   export ENVSNAP_STORE="$folder"
+fi
+
+state=${ENVSNAP_STATE:-}
+if [ -z "$state" ]; then
+  if [ "$(id -u)" = 0 ]; then state=/var/lib/envsnap; else state=${HOME:-/tmp}/.local/state/envsnap; fi
 fi
 
 # Prints the folder of the runtime, unpacked beside envsnap's state, which is never recorded.
 runtime() {
   [ "$machine" = "$(uname -m)" ] || return 1
-  state=${ENVSNAP_STATE:-}
-  if [ -z "$state" ]; then
-    if [ "$(id -u)" = 0 ]; then state=/var/lib/envsnap; else state=${HOME:-/tmp}/.local/state/envsnap; fi
-  fi
   unpacked=$state/java-$runtime_size
   if [ ! -x "$unpacked/bin/java" ]; then
     (umask 077 && mkdir -p "$state") || return 1
@@ -56,6 +58,9 @@ any() {
   return 1
 }
 
+# Prints what tells this Java and this jar from any other.
+identity() { stat -L -c '%n %s %Y' "$@" | cksum | tr ' ' -; }
+
 bundled=''
 case $runtime_size in
   *[1-9]*)
@@ -74,7 +79,7 @@ for java in "${bundled:+$bundled/bin/java}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" 
       case $word in record | restore | verify) compiler=-XX:TieredStopAtLevel=4 ;; esac
     done
   fi
-  set -- -jar "$0" "$@"
+  set -- -jar "$program" "$@"
   [ "$feature" -ge 22 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
   # Java takes the names of files and arguments for what the locale says; most containers have none.
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
@@ -83,6 +88,14 @@ for java in "${bundled:+$bundled/bin/java}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" 
   esac
   # Java would begin with a 64th of the memory and keep what it once had: half a GB for a record.
   set -- -Xms160m -Xmn32m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=20 "$@"
+  # What `envsnap warm-up` keeps ready is for one Java and one jar; a colon would part two names.
+  case $state in
+    /*:* | [!/]*) ;;
+    *)
+      export ENVSNAP_CLASSES="$state/classes/$(identity "$java" "$program").jsa"
+      [ -f "$ENVSNAP_CLASSES" ] && set -- -Xlog:cds=off "-XX:SharedArchiveFile=$ENVSNAP_CLASSES" "$@"
+      ;;
+  esac
   exec "$java" -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto "$compiler" "$@"
 done
 printf 'error: envsnap needs Java 17 or newer, and there is none on this machine\n\n' >&2

@@ -100,6 +100,7 @@ public final class EnvsnapCommand implements Callable<Integer> {
     commands.put("diff", () -> new DiffCommand(workplace));
     commands.put("merge", () -> new MergeCommand(workplace));
     commands.put("doctor", () -> new DoctorCommand(workplace));
+    commands.put("warm-up", () -> new WarmUpCommand(workplace));
     commands.put("help", HelpCommand::new);
     return commands;
   }

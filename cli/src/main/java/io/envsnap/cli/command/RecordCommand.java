@@ -1,5 +1,6 @@
 package io.envsnap.cli.command;
 
+import io.envsnap.agent.WarmUp;
 import io.envsnap.agent.WatchReport;
 import io.envsnap.agent.record.RecordReport;
 import io.envsnap.agent.verb.VerbException;
@@ -87,6 +88,7 @@ final class RecordCommand implements Callable<Integer> {
         throw e;
       }
     }
+    WarmUp.unasked(visit.settings());
     return ExitCodes.DONE;
   }
 }

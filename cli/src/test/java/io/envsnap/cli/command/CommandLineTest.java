@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
   private static final String ALL =
       "record restore status log stop list show export verify prune share unshare login logout diff"
-          + " merge doctor help";
+          + " merge doctor warm-up help";
 
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
