@@ -38,6 +38,9 @@ import picocli.CommandLine.Command;
       "130:interrupted"
     })
 public final class EnvsnapCommand implements Callable<Integer> {
+  /** Types that no option has, and whose classes picocli would load to convert to. */
+  private static final String UNUSED_TYPES = "java\\.(sql|time)\\..*";
+
   private EnvsnapCommand() {}
 
   @Override
@@ -52,6 +55,7 @@ public final class EnvsnapCommand implements Callable<Integer> {
   /** Runs a command line and returns its exit code. */
   public static int run(String[] args, Environment environment, Console console) {
     Workplace workplace = new Workplace(environment, console);
+    System.setProperty("picocli.converters.excludes", UNUSED_TYPES);
     CommandLine line = new CommandLine(new EnvsnapCommand());
     Map<String, Supplier<Object>> commands = commands(workplace);
     // Each takes a while to be described, so one that is named comes alone.
