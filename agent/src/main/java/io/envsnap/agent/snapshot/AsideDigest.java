@@ -3,7 +3,6 @@ package io.envsnap.agent.snapshot;
 import io.envsnap.agent.tree.OpenFile;
 import io.envsnap.spec.digest.Digest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -13,15 +12,15 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of an open file, whose digest another thread computes while they are being used. */
-final class AsideDigest extends InputStream {
+final class AsideDigest implements ContentSource {
   private static final int PIECE = 1 << 19;
   private static final int PIECES = 3;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private @Nullable OpenFile file;
   private final ExecutorService thread;
   private final MessageDigest digest = Digest.sha256();
   private final List<Slot> slots = new ArrayList<>();
-  private ByteBuffer current = ByteBuffer.allocate(0);
   private int next;
 
   /**
@@ -52,14 +51,14 @@ final class AsideDigest extends InputStream {
   AsideDigest begin(OpenFile opened) throws IOException {
     digest();
     file = opened;
-    current = ByteBuffer.allocate(0);
     return this;
   }
 
-  private boolean fill() throws IOException {
+  @Override
+  public ByteBuffer next() throws IOException {
     OpenFile from = file;
     if (from == null) {
-      return false;
+      return NOTHING;
     }
     Slot slot = slots.get(next);
     next = (next + 1) % PIECES;
@@ -69,23 +68,7 @@ final class AsideDigest extends InputStream {
     bytes.flip();
     ByteBuffer same = bytes.duplicate();
     slot.hashed = thread.submit(() -> digest.update(same));
-    current = bytes.duplicate();
-    return current.hasRemaining();
-  }
-
-  @Override
-  public int read() throws IOException {
-    return current.hasRemaining() || fill() ? current.get() & 0xFF : -1;
-  }
-
-  @Override
-  public int read(byte[] target, int from, int count) throws IOException {
-    if (!current.hasRemaining() && !fill()) {
-      return -1;
-    }
-    int some = Math.min(count, current.remaining());
-    current.get(target, from, some);
-    return some;
+    return bytes.duplicate();
   }
 
   /** The digest of all that was read since it began. */

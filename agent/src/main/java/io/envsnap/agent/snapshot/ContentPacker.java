@@ -105,7 +105,7 @@ final class ContentPacker implements AutoCloseable {
       throws IOException, StoreException {
     if (!queue.has(digest)) {
       int size = bytes.remaining();
-      PackWriter.Place place = queue.add(path, metadata, size, new BufferStream(bytes));
+      PackWriter.Place place = queue.add(path, metadata, size, ContentSource.of(bytes));
       queue.name(digest, place, size);
     }
   }

@@ -1,19 +1,20 @@
 package io.envsnap.agent.snapshot;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
  * Cuts what is written to it into pieces that become zstd frames. Whoever writes says where a piece
  * may begin; a piece that grows to {@link #LARGEST} is cut anywhere, so that memory is bounded.
  */
-final class FrameStream extends OutputStream {
+final class FrameStream {
   /** A piece is closed at the next beginning once it has this many bytes. */
   static final int ENOUGH = 1 << 20;
 
   /** No piece is larger. */
   static final int LARGEST = 2 << 20;
+
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 12);
 
   /** Takes a finished piece. */
   interface Sink {
@@ -50,21 +51,30 @@ final class FrameStream extends OutputStream {
     return piece.position();
   }
 
-  @Override
-  public void write(int value) throws IOException {
-    write(new byte[] {(byte) value}, 0, 1);
+  /** Takes all that remains in the buffer. */
+  void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      int some = Math.min(bytes.remaining(), piece.remaining());
+      piece.put(piece.position(), bytes, bytes.position(), some);
+      bytes.position(bytes.position() + some);
+      moved(some);
+    }
   }
 
-  @Override
-  public void write(byte[] bytes, int offset, int count) throws IOException {
-    int done = 0;
-    while (done < count) {
-      int some = Math.min(count - done, piece.remaining());
-      piece.put(bytes, offset + done, some);
-      done += some;
-      if (!piece.hasRemaining()) {
-        cut();
-      }
+  /** Writes that many zeros. */
+  void zeros(long count) throws IOException {
+    for (long left = count; left > 0; ) {
+      int some = (int) Math.min(left, Math.min(piece.remaining(), ZEROS.capacity()));
+      piece.put(piece.position(), ZEROS, 0, some);
+      left -= some;
+      moved(some);
+    }
+  }
+
+  private void moved(int count) throws IOException {
+    piece.position(piece.position() + count);
+    if (!piece.hasRemaining()) {
+      cut();
     }
   }
 

@@ -8,7 +8,6 @@ import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,7 +51,7 @@ final class PackQueue implements AutoCloseable {
   }
 
   /** Begins an entry; {@link #name} says afterwards which blob its bytes were. */
-  PackWriter.Place add(TreePath path, Metadata metadata, long size, InputStream source)
+  PackWriter.Place add(TreePath path, Metadata metadata, long size, ContentSource source)
       throws IOException, StoreException {
     PackWriter open = current;
     if (open == null || open.isFull() || (size > packSize && !open.isEmpty())) {

@@ -6,23 +6,15 @@ import io.envsnap.spec.snapshot.Frame;
 import io.envsnap.spec.snapshot.Metadata;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Writes one pack into a spool file: a tar archive as a chain of independent zstd frames (RFC
@@ -39,8 +31,7 @@ final class PackWriter implements AutoCloseable {
   private final List<Frame> frames = new ArrayList<>();
   private final FrameCompressor compressor;
   private final FrameStream stream;
-  private final TarArchiveOutputStream tar;
-  private final byte[] buffer = new byte[1 << 16];
+  private final TarHeaders headers = new TarHeaders();
   private long length;
 
   /**
@@ -87,10 +78,6 @@ final class PackWriter implements AutoCloseable {
     this.compressor = compressor;
     compressor.begin(this::append);
     this.stream = new FrameStream(compressor::add, compressor.buffer());
-    this.tar = new TarArchiveOutputStream(stream, StandardCharsets.UTF_8.name());
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
   }
 
   boolean isFull() {
@@ -109,59 +96,36 @@ final class PackWriter implements AutoCloseable {
    * @return where the bytes begin
    * @throws IOException what the source failed with, or that the pack cannot be written
    */
-  Place add(TreePath path, Metadata metadata, long size, InputStream source) throws IOException {
+  Place add(TreePath path, Metadata metadata, long size, ContentSource source) throws IOException {
     stream.begin(size);
-    TarArchiveEntry entry = new TarArchiveEntry(readable(path.relative()));
-    entry.setSize(size);
-    entry.setMode(metadata.mode());
-    entry.setIds(metadata.owner().uid(), metadata.owner().gid());
-    entry.setNames(metadata.owner().user(), metadata.owner().group());
-    entry.setLastModifiedTime(
-        FileTime.from(Instant.ofEpochSecond(metadata.mtime().seconds(), metadata.mtime().nanos())));
-    tar.putArchiveEntry(entry);
+    stream.write(headers.of(path, metadata, size));
     Place place = new Place(stream.piece(), stream.offset());
     Optional<IOException> failure = copy(source, size);
-    tar.closeArchiveEntry();
+    stream.zeros((int) -size & (TarHeaders.RECORD - 1));
     if (failure.isPresent()) {
       throw failure.get();
     }
     return place;
   }
 
-  /** Names in PAX headers are UTF-8: bytes that are not stand as {@code \xNN}, and stay apart. */
-  private static String readable(String name) {
-    StringBuilder text = new StringBuilder(name.length());
-    name.codePoints()
-        .forEach(
-            point -> {
-              if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                text.append(String.format(Locale.ROOT, "\\x%02x", point & 0xFF));
-              } else {
-                text.appendCodePoint(point);
-              }
-            });
-    return text.toString();
-  }
-
-  private Optional<IOException> copy(InputStream source, long size) throws IOException {
-    Optional<IOException> failure = Optional.empty();
-    long left = size;
-    while (left > 0) {
-      int most = (int) Math.min(buffer.length, left);
-      int some = -1;
+  private Optional<IOException> copy(ContentSource source, long size) throws IOException {
+    for (long left = size; left > 0; ) {
+      ByteBuffer some;
       try {
-        some = failure.isEmpty() ? source.read(buffer, 0, most) : -1;
+        some = source.next();
       } catch (IOException e) {
-        failure = Optional.of(e);
+        stream.zeros(left);
+        return Optional.of(e);
       }
-      if (some < 0) {
-        some = most;
-        Arrays.fill(buffer, 0, some, (byte) 0);
+      if (!some.hasRemaining()) {
+        stream.zeros(left);
+        return Optional.empty();
       }
-      tar.write(buffer, 0, some);
-      left -= some;
+      some.limit(some.position() + (int) Math.min(some.remaining(), left));
+      left -= some.remaining();
+      stream.write(some);
     }
-    return failure;
+    return Optional.empty();
   }
 
   private void append(FrameCompressor.Compressed frame) throws IOException {
@@ -182,7 +146,7 @@ final class PackWriter implements AutoCloseable {
   /** Completes the file, which is from now on for whoever asks {@link #spool}. */
   Finished finish() throws IOException {
     stream.begin(FrameStream.LARGEST);
-    tar.finish();
+    stream.zeros(TarHeaders.END);
     stream.cut();
     compressor.drain();
     compressor.release(stream.buffer());
