@@ -7,6 +7,7 @@ import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
 import io.envsnap.agent.ecosystem.SearchedContent;
+import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.verb.RestoredHere;
@@ -45,10 +46,12 @@ final class ClaimLedger {
    * What the session did, in the words of all ecosystems.
    *
    * @param restored what restores did here
+   * @param packing is told what the first ecosystem said
    * @throws EcosystemException when one of them cannot read its own databases
    */
-  static Captured capture(Workbench bench, HostTree tree, SessionScan scan, RestoredHere restored)
-      throws EcosystemException, IOException {
+  static Captured capture(
+      Workbench bench, HostTree tree, SessionScan scan, RestoredHere restored, PackingAhead packing)
+      throws EcosystemException, IOException, StoreException {
     Changes changes = scan.changes();
     LauncherNotes notes = scan.notes();
     ClaimLedger ledger = new ClaimLedger();
@@ -67,6 +70,7 @@ final class ClaimLedger {
             searched,
             bench.progress());
     try (CaptureCrew crew = new CaptureCrew(bench.ecosystems(), context)) {
+      boolean first = true;
       Iterator<Ecosystem> ecosystems = bench.ecosystems().iterator();
       while (ecosystems.hasNext()) {
         Ecosystem ecosystem = ecosystems.next();
@@ -74,7 +78,12 @@ final class ClaimLedger {
           // The last one takes what nobody else understands, but not what our own launcher did.
           ledger.giveToLauncher(changes, notes);
         }
-        ledger.enter(ecosystem.id(), crew.next().complete());
+        Capture capture = crew.next().complete();
+        ledger.enter(ecosystem.id(), capture);
+        if (first) {
+          packing.begin(capture);
+          first = false;
+        }
       }
     }
     searched.save(bench.state().searched());

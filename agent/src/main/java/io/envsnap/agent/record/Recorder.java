@@ -192,10 +192,11 @@ public final class Recorder {
     List<Head> descends = descends(lineage, request.name());
     List<Digest> parents = descends.stream().map(head -> head.ref().snapshot()).toList();
     try (Meanwhile<StoreContent, StoreException> stored =
-        Meanwhile.begin(
-            StoreException.class, () -> repository.content(parents, worn, bench.progress()))) {
+            Meanwhile.begin(
+                StoreException.class, () -> repository.content(parents, worn, bench.progress()));
+        PackingAhead packing = new PackingAhead(repository, found, stored)) {
       Captured claimed =
-          ClaimLedger.capture(bench, found.tree().knowing(found.digests()), scan, restored)
+          ClaimLedger.capture(bench, found.tree().knowing(found.digests()), scan, restored, packing)
               .recording(scan.shared());
       List<RecordedPath> paths = DraftPaths.of(claimed, scan.changes());
       Captured captured = claimed.withoutClaims();
@@ -210,8 +211,7 @@ public final class Recorder {
               parents,
               bench.tool(),
               bench.host().get().os() + " " + bench.host().get().architecture());
-      WrittenSnapshot written =
-          repository.write(draft, found.tree(), found.digests(), stored.get(), bench.progress());
+      WrittenSnapshot written = packing.snapshot().complete(draft, bench.progress());
       if (found.wasDisturbed()) {
         return Optional.empty();
       }

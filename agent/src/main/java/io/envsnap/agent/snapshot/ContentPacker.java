@@ -1,5 +1,7 @@
 package io.envsnap.agent.snapshot;
 
+import io.envsnap.agent.disk.DiskFailedException;
+import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.ContentReader;
 import io.envsnap.agent.tree.DigestCache;
@@ -13,6 +15,7 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Reads files, gives each its digest, and packs the bytes that the store does not have. */
 final class ContentPacker implements AutoCloseable {
@@ -32,6 +36,8 @@ final class ContentPacker implements AutoCloseable {
   private final ExecutorService hashing = Executors.newSingleThreadExecutor();
   private final AsideDigest aside = new AsideDigest(hashing);
   private final Map<TreePath, TreeNode.RegularFile> remembered = new HashMap<>();
+  private final ExecutorService early = Executors.newSingleThreadExecutor();
+  private Optional<Future<Boolean>> packedEarly = Optional.empty();
   private Optional<ReadAhead> ahead = Optional.empty();
 
   ContentPacker(ContentReader contents, PackQueue queue, KnownBlobs known, DigestCache digests) {
@@ -41,21 +47,62 @@ final class ContentPacker implements AutoCloseable {
     this.known = known;
   }
 
-  /** Begins to read files that will be packed, in that order. */
-  void expect(List<RecordedPath> paths) {
+  /**
+   * Packs files on another thread, until somebody expects the others. To be called once, with files
+   * that will be asked for; one that cannot be read is read again then.
+   */
+  void packAhead(List<RecordedPath> paths) {
+    packedEarly = Optional.of(early.submit(() -> packAll(paths)));
+  }
+
+  private boolean packAll(List<RecordedPath> paths) throws IOException, StoreException {
+    begin(paths);
+    for (RecordedPath path : paths) {
+      packIfReadable(path).ifPresent(node -> remembered.put(path.path(), node));
+    }
+    return true;
+  }
+
+  /** Whoever asks for a file that cannot be read meets the same, and says what it means. */
+  private Optional<TreeNode.RegularFile> packIfReadable(RecordedPath path)
+      throws IOException, StoreException {
+    try {
+      return pack(path);
+    } catch (NoSuchFileException | DiskFailedException | NotPermittedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Begins to read files that will be packed, in that order.
+   *
+   * @throws IOException what kept others from being packed ahead
+   */
+  void expect(List<RecordedPath> paths) throws IOException, StoreException {
+    if (packedEarly.isPresent()) {
+      Threads.result(packedEarly.get());
+    }
+    begin(paths);
+  }
+
+  private void begin(List<RecordedPath> paths) {
+    List<RecordedPath> unpacked =
+        paths.stream().filter(path -> !remembered.containsKey(path.path())).toList();
     for (TreeNode.RegularFile file :
-        paths.parallelStream().map(this::find).flatMap(Optional::stream).toList()) {
+        unpacked.parallelStream().map(this::find).flatMap(Optional::stream).toList()) {
       remembered.put(file.path(), file);
     }
     queue.expect(
-        paths.stream()
+        unpacked.stream()
             .filter(path -> !remembered.containsKey(path.path()))
             .flatMap(path -> path.status().stream())
             .filter(status -> status.kind() == NodeKind.FILE)
             .mapToLong(FileStatus::size)
             .sum());
+    ahead.ifPresent(ReadAhead::close);
     ahead =
-        Optional.of(new ReadAhead(contents, paths, path -> !remembered.containsKey(path.path())));
+        Optional.of(
+            new ReadAhead(contents, unpacked, path -> !remembered.containsKey(path.path())));
   }
 
   /**
@@ -66,7 +113,7 @@ final class ContentPacker implements AutoCloseable {
    */
   Optional<TreeNode.RegularFile> pack(RecordedPath path) throws IOException, StoreException {
     TreeNode.RegularFile already = remembered.get(path.path());
-    if (already != null) {
+    if (already != null && path.substitute().isEmpty()) {
       return Optional.of(already);
     }
     Optional<ReadAhead.Read> read = ahead.isPresent() ? ahead.get().take(path) : Optional.empty();
@@ -171,6 +218,7 @@ final class ContentPacker implements AutoCloseable {
 
   @Override
   public void close() {
+    Threads.end(early);
     ahead.ifPresent(ReadAhead::close);
     hashing.shutdownNow();
   }

@@ -46,6 +46,11 @@ final class Documents {
     this.store = store;
   }
 
+  /** Stores those that are not there. */
+  void putAll(List<NewObject> objects) throws StoreException {
+    store.putAll(objects);
+  }
+
   /**
    * A segment or a lockfile as it is stored.
    *

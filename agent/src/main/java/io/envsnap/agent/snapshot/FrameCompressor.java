@@ -49,6 +49,7 @@ final class FrameCompressor implements AutoCloseable {
   private final Queue<ByteBuffer> freePacked = new ConcurrentLinkedQueue<>();
   private final Deque<Future<Compressed>> inFlight = new ArrayDeque<>();
   private Sink sink = frame -> {};
+  private long expected;
 
   FrameCompressor() {
     for (int worker = 0; worker < THREADS; worker++) {
@@ -61,11 +62,11 @@ final class FrameCompressor implements AutoCloseable {
     private final ZstdCompressCtx context = new ZstdCompressCtx();
 
     Bench() {
-      context.setLevel(LEVEL);
       context.setChecksum(true);
     }
 
-    Compressed compress(ByteBuffer raw, ByteBuffer packed) {
+    Compressed compress(ByteBuffer raw, ByteBuffer packed, int level) {
+      context.setLevel(level);
       int length = raw.remaining();
       int size =
           context.compressDirectByteBuffer(packed.clear(), 0, packed.capacity(), raw, 0, length);
@@ -79,9 +80,9 @@ final class FrameCompressor implements AutoCloseable {
     }
   }
 
-  /** Says how many bytes are about to come: of few, each may take ten times as long. */
+  /** Says how many more bytes are about to come: of few, each may take ten times as long. */
   void expect(long bytes) {
-    benches.forEach(bench -> bench.context.setLevel(bytes <= LITTLE ? THOROUGH : LEVEL));
+    expected += bytes;
   }
 
   /** What comes from now on is for that sink; what is under way is for nobody any more. */
@@ -104,7 +105,8 @@ final class FrameCompressor implements AutoCloseable {
 
   /** Takes the buffer, and gives another for the next frame. */
   ByteBuffer add(ByteBuffer raw) throws IOException {
-    inFlight.add(workers.submit(() -> compress(raw)));
+    int level = expected <= LITTLE ? THOROUGH : LEVEL;
+    inFlight.add(workers.submit(() -> compress(raw, level)));
     while (inFlight.size() > MOST_IN_FLIGHT) {
       passOn();
     }
@@ -124,11 +126,12 @@ final class FrameCompressor implements AutoCloseable {
     freePacked.add(frame.bytes());
   }
 
-  private Compressed compress(ByteBuffer raw) throws InterruptedException {
+  private Compressed compress(ByteBuffer raw, int level) throws InterruptedException {
     Bench bench = benches.take();
     ByteBuffer packed = freePacked.poll();
     try {
-      return bench.compress(raw, packed == null ? ByteBuffer.allocateDirect(MOST_PACKED) : packed);
+      return bench.compress(
+          raw, packed == null ? ByteBuffer.allocateDirect(MOST_PACKED) : packed, level);
     } finally {
       benches.add(bench);
       free.add(raw);

@@ -26,6 +26,7 @@ final class PackQueue implements AutoCloseable {
   private final FrameCompressor compressor = new FrameCompressor();
   private final PackSender sender;
   private @Nullable Function<IOException, StoreException> failures;
+  private PackWriter.@Nullable UnwritableException broken;
   private @Nullable PackWriter current;
   private long added;
   private final Map<Digest, Long> put = new HashMap<>();
@@ -45,7 +46,7 @@ final class PackQueue implements AutoCloseable {
     return waiting.containsKey(digest) || known.find(digest).isPresent();
   }
 
-  /** Says how many bytes are about to be added, before the first one is. */
+  /** Says how many more bytes are about to be added, before the first of them is. */
   void expect(long bytes) {
     compressor.expect(bytes);
   }
@@ -53,6 +54,9 @@ final class PackQueue implements AutoCloseable {
   /** Begins an entry; {@link #name} says afterwards which blob its bytes were. */
   PackWriter.Place add(TreePath path, Metadata metadata, long size, ContentSource source)
       throws IOException, StoreException {
+    if (broken != null) {
+      throw failure(broken);
+    }
     PackWriter open = current;
     if (open == null || open.isFull() || (size > packSize && !open.isEmpty())) {
       flush();
@@ -77,8 +81,9 @@ final class PackQueue implements AutoCloseable {
     return Files.createTempFile(spool, "pack-", ".tar.zst");
   }
 
-  /** Says which disk it was. */
+  /** Says which disk it was; nothing goes into that pack any more. */
   private StoreException failure(PackWriter.UnwritableException e) throws IOException {
+    broken = e;
     if (failures == null) {
       throw e.reason();
     }

@@ -9,11 +9,9 @@ import io.envsnap.agent.store.StoredObject;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.LocalTree;
 import io.envsnap.spec.codec.RefJson;
-import io.envsnap.spec.codec.SnapshotJson;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.PackRef;
 import io.envsnap.spec.snapshot.Ref;
-import io.envsnap.spec.snapshot.SegmentRef;
 import io.envsnap.spec.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,9 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Snapshots over any store. Objects are only added; what names the others is written last. */
 public final class SnapshotRepository {
@@ -92,76 +88,20 @@ public final class SnapshotRepository {
       StoreContent content,
       Progress progress)
       throws IOException, StoreException {
-    KnownBlobs known = content.blobs();
-    SnapshotWriter writer;
-    long added;
-    try (PackQueue queue = new PackQueue(store, spool, packSize, known);
-        ContentPacker packer = new ContentPacker(tree.contents(), queue, known, digests)) {
-      writer = new SnapshotWriter(packer, progress);
-      writer.write(draft);
-      queue.finish();
-      added = queue.added();
-      content.packs().putAll(queue.put());
-    }
-    progress.start("Writing the snapshot", 0, Progress.Unit.ITEMS);
-    List<SegmentRef> segments = new ArrayList<>();
-    SortedSet<Digest> packs = new TreeSet<>();
-    List<NewObject> fresh = new ArrayList<>();
-    for (SegmentCutter.Cut cut :
-        new SegmentCutter(known, content.segments()).cut(writer.nodes(), writer.parts())) {
-      segments.add(cut.ref());
-      fresh.add(cut.object());
-      packs.addAll(cut.packs());
-    }
-    Optional<WrittenSnapshot> same = unchanged(draft, segments, writer, fresh);
-    if (same.isPresent()) {
-      return same.get();
-    }
-    Snapshot snapshot =
-        new Snapshot(
-            clock.instant(),
-            draft.tool(),
-            draft.machine(),
-            draft.parents(),
-            segments,
-            packRefs(packs, content.packs()),
-            writer.contentBytes());
-    byte[] document = SnapshotJson.write(snapshot);
-    Digest id = Digest.of(document);
-    fresh.add(Documents.document(ObjectKind.SNAPSHOT, id, document, false));
-    StoreAids.put(documents);
-    return new WrittenSnapshot(
-        id, snapshot, writer.nodes(), writer.unreadable(), added + document.length, fresh);
-  }
-
-  /** The snapshot that is continued, when nothing has changed since: it need not be made again. */
-  private Optional<WrittenSnapshot> unchanged(
-      SnapshotDraft draft,
-      List<SegmentRef> segments,
-      SnapshotWriter writer,
-      List<NewObject> documents)
-      throws StoreException {
-    if (draft.parents().size() != 1) {
-      return Optional.empty();
-    }
-    Digest parent = draft.parents().get(0);
-    try {
-      Snapshot before = this.documents.snapshot(parent);
-      if (!before.segments().equals(segments)) {
-        return Optional.empty();
-      }
-      // Nothing may be committed after this: what is missing of them is mended now.
-      store.putAll(documents);
-      return Optional.of(
-          new WrittenSnapshot(parent, before, writer.nodes(), writer.unreadable(), 0, List.of()));
-    } catch (StoreException.Missing | StoreException.Corrupt e) {
-      // A damaged one is made again.
-      return Optional.empty();
+    try (BegunSnapshot begun = begin(tree, digests, content)) {
+      return begun.complete(draft, progress);
     }
   }
 
-  private static List<PackRef> packRefs(SortedSet<Digest> packs, Map<Digest, Long> sizes) {
-    return packs.stream().map(id -> new PackRef(id, sizes.getOrDefault(id, 0L))).toList();
+  /** Begins a snapshot before all of it is known. */
+  public BegunSnapshot begin(LocalTree tree, DigestCache digests, StoreContent content) {
+    PackQueue queue = new PackQueue(store, spool, packSize, content.blobs());
+    return new BegunSnapshot(
+        documents,
+        clock,
+        content,
+        queue,
+        new ContentPacker(tree.contents(), queue, content.blobs(), digests));
   }
 
   private Map<Digest, Long> packSizes() throws StoreException {
