@@ -171,19 +171,20 @@ class PlantedLinkTest {
               }
             });
     attacker.start();
-    int refused = 0;
-    for (int i = 0; i < 500; i++) {
+    int written = 0;
+    // Until one gets through: the attacker may be asleep behind its link for as long as it likes.
+    for (int i = 0; i < 500 || written == 0; i++) {
       // A new writer each time: nothing is open yet.
       try (TreeWriter writer =
           TreeWriter.open(bench.at("/"), OwnerLookup.of(bench.at("/")), path -> false)) {
         writer.create(file("/d/f" + i, "")).commit();
-      } catch (IOException expectedNowAndThen) {
-        refused++;
+        written++;
+      } catch (IOException ignored) {
+        // The link was there: told, and nothing written.
       }
     }
     over.set(true);
     attacker.join();
-    assertThat(refused).isLessThan(500);
   }
 
   @Test
