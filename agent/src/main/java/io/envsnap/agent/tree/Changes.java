@@ -2,25 +2,21 @@ package io.envsnap.agent.tree;
 
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the session changed on disk, without whatever the left-out rules keep away. */
 public final class Changes {
-  private final SortedMap<TreePath, FileStatus> changed;
+  private final PathMap<FileStatus> changed;
   private final SortedSet<TreePath> deleted;
   private final SortedSet<TreePath> mounts;
   private final List<LeftOut> leftOut;
-
-  /** Asked for each file of each package: a sorted map would compare long texts each time. */
-  private final Map<TreePath, FileStatus> statuses;
 
   /**
    * Takes its own copies.
@@ -35,11 +31,19 @@ public final class Changes {
       SortedSet<TreePath> deleted,
       SortedSet<TreePath> mounts,
       List<LeftOut> leftOut) {
-    this.changed = Collections.unmodifiableSortedMap(new TreeMap<>(changed));
+    this(changed.entrySet(), deleted, mounts, leftOut);
+  }
+
+  /** The same of paths in any order. */
+  Changes(
+      Collection<Map.Entry<TreePath, FileStatus>> changed,
+      SortedSet<TreePath> deleted,
+      SortedSet<TreePath> mounts,
+      List<LeftOut> leftOut) {
+    this.changed = PathMap.of(changed);
     this.deleted = Collections.unmodifiableSortedSet(new TreeSet<>(deleted));
     this.mounts = Collections.unmodifiableSortedSet(new TreeSet<>(mounts));
     this.leftOut = List.copyOf(leftOut);
-    this.statuses = new HashMap<>(changed);
   }
 
   /** Every path that is new, or whose inode changed since the session began. */
@@ -64,11 +68,11 @@ public final class Changes {
 
   /** Whether the session made or changed this path. */
   public boolean touched(TreePath path) {
-    return statuses.containsKey(path);
+    return changed.containsKey(path);
   }
 
-  /** What a path is now that the session made or changed; quicker than {@link #changed}. */
+  /** What a path is now that the session made or changed. */
   public Optional<FileStatus> status(TreePath path) {
-    return Optional.ofNullable(statuses.get(path));
+    return Optional.ofNullable(changed.get(path));
   }
 }

@@ -8,10 +8,9 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -45,9 +44,8 @@ final class NewFolders {
    */
   static NewFolders of(HostTree tree, Map<TreePath, FileStatus> changed, Baseline baseline)
       throws IOException {
-    NavigableMap<TreePath, FileStatus> sorted = new TreeMap<>(changed);
     Set<TreePath> candidates = new HashSet<>();
-    sorted.forEach(
+    changed.forEach(
         (path, status) -> {
           if (status.kind() == NodeKind.DIRECTORY && !baseline.hadPath(path)) {
             candidates.add(path);
@@ -60,8 +58,8 @@ final class NewFolders {
     candidates.removeAll(new DpkgFiles(tree).listed(candidates));
     Set<TreePath> found = new HashSet<>();
     // Children sort after their folder, so going backwards sees them first.
-    for (TreePath path : sorted.descendingKeySet()) {
-      if (candidates.contains(path) && allNew(tree, path, sorted, found, baseline)) {
+    for (TreePath path : new TreeSet<>(candidates).descendingSet()) {
+      if (allNew(tree, path, changed, found, baseline)) {
         found.add(path);
       }
     }
