@@ -220,9 +220,10 @@ final class PipCapture {
   }
 
   private void claim(EntryKey key, Distribution one) {
+    Claim content = Claim.content(key);
     for (TreePath file : one.files()) {
       if (!file.isWithin(one.info())) {
-        paths.claimFile(file, Claim.content(key), one.site());
+        paths.claimFile(file, content, one.site());
       }
     }
     paths.claimBelow(one.info(), Claim.late(key));

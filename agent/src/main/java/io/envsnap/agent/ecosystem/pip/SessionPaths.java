@@ -38,6 +38,8 @@ final class SessionPaths {
 
   /**
    * Claims a file, what Python compiled of it, and the new folders that lead to it from the site.
+   *
+   * @param claim the same for all files of a distribution, whose folders are then gone up once
    */
   void claimFile(TreePath file, Claim claim, TreePath site) {
     claim(file, claim);
@@ -58,6 +60,10 @@ final class SessionPaths {
       }
     }
     while (parent.isPresent() && parent.get().isWithin(site) && !parent.get().equals(site)) {
+      if (claims.get(parent.get()) == claim) {
+        // So are those above it, by the file before this one.
+        break;
+      }
       claim(parent.get(), claim);
       parent = parent.get().parent();
     }
