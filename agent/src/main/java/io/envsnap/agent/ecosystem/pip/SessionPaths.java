@@ -60,7 +60,7 @@ final class SessionPaths {
       }
     }
     while (parent.isPresent() && parent.get().isWithin(site) && !parent.get().equals(site)) {
-      if (claims.get(parent.get()) == claim) {
+      if (claim.equals(claims.get(parent.get()))) {
         // So are those above it, by the file before this one.
         break;
       }
