@@ -9,21 +9,28 @@ machine='none'
 runtime_at=00000000000
 runtime_size=00000000000
 
-# Prints the feature version of the Java whose program is $1.
+# Sets java_feature to the feature version of the Java whose program is $1. Its release file is read
+# by the shell itself: each program that is started for it takes a millisecond of every start.
 java_version() {
   version=''
-  release=$(dirname "$(dirname "$(readlink -f "$1")")")/release
-  if [ -r "$release" ]; then
-    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+  home=$(readlink -f "$1")
+  home=${home%/*/*}
+  if [ -r "$home/release" ]; then
+    while IFS='"' read -r name value _; do
+      if [ "$name" = JAVA_VERSION= ]; then
+        version=${value%%[!0-9]*}
+        break
+      fi
+    done <"$home/release"
   fi
   if [ -z "$version" ]; then
     version=$("$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | sed -n 1p)
   fi
-  echo "${version:-0}"
+  java_feature=${version:-0}
 }
 
 program=$(readlink -f "$0")
-folder=$(dirname "$program")
+folder=${program%/*}
 if [ -z "${ENVSNAP_STORE:-}" ] && [ -d "$folder/refs" ] && [ -d "$folder/packs" ]; then
   export ENVSNAP_STORE="$folder"
 fi
@@ -58,9 +65,6 @@ any() {
   return 1
 }
 
-# Prints what tells this Java and this jar from any other.
-identity() { stat -L -c '%n %s %Y' "$@" | cksum | tr ' ' -; }
-
 bundled=''
 case $runtime_size in
   *[1-9]*)
@@ -70,8 +74,8 @@ esac
 
 for java in "${bundled:+$bundled/bin/java}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java)" /usr/lib/jvm/*/bin/java; do
   [ -n "$java" ] && [ -x "$java" ] || continue
-  feature=$(java_version "$java")
-  [ "$feature" -ge 17 ] || continue
+  java_version "$java"
+  [ "$java_feature" -ge 17 ] || continue
   # The optimizing compiler costs more than it saves, unless there is no libcrypto to hash with.
   compiler=-XX:TieredStopAtLevel=1
   if ! any /usr/lib/*/libcrypto.so.* /lib/*/libcrypto.so.* /usr/lib64/libcrypto.so.*; then
@@ -80,7 +84,7 @@ for java in "${bundled:+$bundled/bin/java}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" 
     done
   fi
   set -- -jar "$program" "$@"
-  [ "$feature" -ge 22 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
+  [ "$java_feature" -ge 22 ] && set -- --enable-native-access=ALL-UNNAMED "$@"
   # Java takes the names of files and arguments for what the locale says; most containers have none.
   case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
     *[Uu][Tt][Ff]*8*) ;;
@@ -92,7 +96,8 @@ for java in "${bundled:+$bundled/bin/java}" "${JAVA_HOME:+$JAVA_HOME/bin/java}" 
   case $state in
     /*:* | [!/]*) ;;
     *)
-      export ENVSNAP_CLASSES="$state/classes/$(identity "$java" "$program").jsa"
+      identity=$(stat -L -c '%n %s %Y' "$java" "$program" | cksum)
+      export ENVSNAP_CLASSES="$state/classes/${identity%% *}-${identity##* }.jsa"
       [ -f "$ENVSNAP_CLASSES" ] && set -- -Xlog:cds=off "-XX:SharedArchiveFile=$ENVSNAP_CLASSES" "$@"
       ;;
   esac
