@@ -1,6 +1,7 @@
 package io.envsnap.agent.restore;
 
 import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.ecosystem.Ecosystem;
 import io.envsnap.agent.ecosystem.EcosystemException;
@@ -104,37 +105,25 @@ public final class RestorePlanner {
         known.add(entry);
       }
     }
+    List<Begun> begun = new ArrayList<>();
     List<Planned> planned = new ArrayList<>();
-    for (Ecosystem ecosystem : RestoreOrder.of(bench.ecosystems())) {
-      List<Entry> own =
-          known.stream().filter(entry -> entry.key().ecosystem().equals(ecosystem.id())).toList();
-      Map<String, byte[]> parts = own.isEmpty() ? Map.of() : parts(source, ecosystem);
-      for (Map.Entry<String, List<Entry>> group : byOrigin(own).entrySet()) {
-        List<Entry> some = group.getValue();
-        Wanted wanted =
-            new Wanted(
-                some,
-                only(nodes, some),
-                Pending.parts(parts, group.getKey()),
-                source.lockfile().base(),
-                source.lockfile().actions().stream()
-                    .map(Action::at)
-                    .max(Comparator.naturalOrder()));
-        Climb climb = new Climb(ecosystem, context, wanted);
+    try {
+      for (Ecosystem ecosystem : RestoreOrder.of(bench.ecosystems())) {
+        begun.addAll(begin(ecosystem, source, known, nodes, context));
+      }
+      for (Begun one : begun) {
         try {
-          planned.add(
-              new Planned(
-                  some,
-                  source.snapshot().isPresent()
-                      ? climb.plan()
-                      : climb.planWithout(source.missing())));
+          planned.add(new Planned(one.entries(), one.plan().get()));
         } catch (EcosystemException e) {
           if (!(e.getCause() instanceof NotPermittedException)) {
             throw e;
           }
-          some.forEach(entry -> draft.deny(entry, String.valueOf(e.getCause().getMessage())));
+          String why = String.valueOf(e.getCause().getMessage());
+          one.entries().forEach(entry -> draft.deny(entry, why));
         }
       }
+    } finally {
+      begun.forEach(one -> one.plan().close());
     }
     for (Planned one : planned) {
       draft.add(one.entries(), one.plan());
@@ -143,7 +132,43 @@ public final class RestorePlanner {
     return draft.finish();
   }
 
-  /** What one ecosystem wants for entries that were recorded together. */
+  /** Each ecosystem looks at what is its own, so none of them has to wait for another. */
+  private static List<Begun> begin(
+      Ecosystem ecosystem,
+      RestoreSource source,
+      List<Entry> known,
+      Map<EntryKey, List<ClaimedNode>> nodes,
+      PlanContext context)
+      throws StoreException {
+    List<Entry> own =
+        known.stream().filter(entry -> entry.key().ecosystem().equals(ecosystem.id())).toList();
+    Map<String, byte[]> parts = own.isEmpty() ? Map.of() : parts(source, ecosystem);
+    List<Begun> begun = new ArrayList<>();
+    for (Map.Entry<String, List<Entry>> group : byOrigin(own).entrySet()) {
+      List<Entry> some = group.getValue();
+      Wanted wanted =
+          new Wanted(
+              some,
+              only(nodes, some),
+              Pending.parts(parts, group.getKey()),
+              source.lockfile().base(),
+              source.lockfile().actions().stream().map(Action::at).max(Comparator.naturalOrder()));
+      Climb climb = new Climb(ecosystem, context, wanted);
+      boolean files = source.snapshot().isPresent();
+      begun.add(
+          new Begun(
+              some,
+              Meanwhile.begin(
+                  EcosystemException.class,
+                  () -> files ? climb.plan() : climb.planWithout(source.missing()))));
+    }
+    return begun;
+  }
+
+  /** What one ecosystem is asked for entries that were recorded together. */
+  private record Begun(List<Entry> entries, Meanwhile<EcosystemPlan, EcosystemException> plan) {}
+
+  /** What it wants for them. */
   private record Planned(List<Entry> entries, EcosystemPlan plan) {}
 
   private TreeCompare compare() throws IOException {
