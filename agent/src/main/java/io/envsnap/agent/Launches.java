@@ -64,10 +64,8 @@ final class Launches {
       }
       settings.drive().ifPresent(url -> environment.put("ENVSNAP_DRIVE_ROOT_URL", url));
     }
-    String classes = settings.environment().getOrDefault(ClassArchive.VARIABLE, "");
-    if (ClassArchive.told(classes).isPresent()) {
-      environment.put(ClassArchive.VARIABLE, classes);
-    }
+    ClassArchive.told(settings.environment())
+        .ifPresent(archive -> environment.put(ClassArchive.VARIABLE, archive.file().toString()));
     environment.put("ENVSNAP_STATE", settings.state().path().toString());
     environment.put("ENVSNAP_FILE_LIMIT", Long.toString(settings.limits().fileBytes()));
     environment.put("ENVSNAP_TOTAL_LIMIT", Long.toString(settings.limits().totalBytes()));

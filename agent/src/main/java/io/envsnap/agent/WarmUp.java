@@ -22,7 +22,7 @@ public record WarmUp(Path archive, long bytes) {
    *     cannot make it
    */
   public static WarmUp now(Settings settings) throws VerbException {
-    Optional<ClassArchive> archive = told(settings);
+    Optional<ClassArchive> archive = ClassArchive.told(settings.environment());
     if (archive.isEmpty() || settings.jar().isEmpty()) {
       throw new VerbException(
           VerbException.Kind.FAILED,
@@ -31,7 +31,9 @@ public record WarmUp(Path archive, long bytes) {
     }
     String hint = "envsnap works without it; run it again once there is room in the state folder";
     try {
-      return of(archive.get(), settings.jar().get());
+      Path java = Path.of(System.getProperty("java.home"));
+      long bytes = archive.get().make(java, settings.jar().get(), new SystemCommands());
+      return new WarmUp(archive.get().file(), bytes);
     } catch (IOException e) {
       throw VerbException.of("The warm-up failed", e, hint);
     } catch (CommandException e) {
@@ -42,23 +44,12 @@ public record WarmUp(Path archive, long bytes) {
 
   /** Makes it where it is missing; nobody waits for it, and nothing depends on it. */
   public static void unasked(Settings settings) {
-    Optional<ClassArchive> archive = told(settings);
-    if (archive.isPresent() && settings.jar().isPresent() && !archive.get().isMade()) {
+    if (ClassArchive.told(settings.environment()).filter(one -> !one.isMade()).isPresent()) {
       try {
-        of(archive.get(), settings.jar().get());
-      } catch (IOException | CommandException e) {
+        now(settings);
+      } catch (VerbException ignored) {
         // The next save tries again.
-        return;
       }
     }
-  }
-
-  private static WarmUp of(ClassArchive archive, Path jar) throws IOException, CommandException {
-    long bytes = archive.make(Path.of(System.getProperty("java.home")), jar, new SystemCommands());
-    return new WarmUp(archive.file(), bytes);
-  }
-
-  private static Optional<ClassArchive> told(Settings settings) {
-    return ClassArchive.told(settings.environment().getOrDefault(ClassArchive.VARIABLE, ""));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,8 +32,9 @@ public record ClassArchive(Path file) {
 
   private static final String SUFFIX = ".jsa";
 
-  /** The one that belongs to a process, if whoever started it said where. */
-  public static Optional<ClassArchive> told(String path) {
+  /** The one that belongs to a process with that environment, if whoever started it said where. */
+  public static Optional<ClassArchive> told(Map<String, String> environment) {
+    String path = environment.getOrDefault(VARIABLE, "");
     Path file = Path.of(path);
     return file.isAbsolute() && path.endsWith(SUFFIX)
         ? Optional.of(new ClassArchive(file))

@@ -46,7 +46,7 @@ final class ClaimLedger {
    * What the session did, in the words of all ecosystems.
    *
    * @param restored what restores did here
-   * @param packing is told what the first ecosystem said
+   * @param packing is told what the first ecosystem claimed
    * @throws EcosystemException when one of them cannot read its own databases
    */
   static Captured capture(
@@ -78,10 +78,9 @@ final class ClaimLedger {
           // The last one takes what nobody else understands, but not what our own launcher did.
           ledger.giveToLauncher(changes, notes);
         }
-        Capture capture = crew.next().complete();
-        ledger.enter(ecosystem.id(), capture);
+        ledger.enter(ecosystem.id(), crew.next().complete());
         if (first) {
-          packing.begin(capture);
+          packing.begin(ledger.claims, ledger.substitutes.keySet());
           first = false;
         }
       }

@@ -35,12 +35,6 @@ final class DraftPaths {
     return paths;
   }
 
-  /** A path that is there, and for which nobody has other bytes. */
-  static RecordedPath path(TreePath path, FileStatus status, Claim claim) {
-    return new RecordedPath(
-        path, Optional.of(status), claim.entry(), claim.placement(), Optional.empty());
-  }
-
   private static RecordedPath path(
       Captured captured, TreePath path, Optional<FileStatus> status, Claim claim) {
     return new RecordedPath(

@@ -1,20 +1,22 @@
 package io.envsnap.agent.record;
 
 import io.envsnap.agent.concurrent.Meanwhile;
-import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.snapshot.BegunSnapshot;
 import io.envsnap.agent.snapshot.RecordedPath;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.StoreContent;
 import io.envsnap.agent.store.StoreException;
+import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,28 +47,37 @@ final class PackingAhead implements AutoCloseable {
     this.stored = stored;
   }
 
-  /** Begins with what the first ecosystem said. */
-  void begin(Capture first) throws StoreException {
+  /**
+   * Begins with what the first ecosystem claims.
+   *
+   * @param replaced paths of which it has other bytes
+   */
+  void begin(Map<TreePath, Claim> claims, Set<TreePath> replaced) throws StoreException {
     List<RecordedPath> files = new ArrayList<>();
-    first.claims().forEach((path, claim) -> sure(first, path, claim).ifPresent(files::add));
+    for (Map.Entry<TreePath, Claim> one : claims.entrySet()) {
+      TreePath path = one.getKey();
+      Claim claim = one.getValue();
+      Optional<FileStatus> status = found.scan().changes().status(path).filter(PackingAhead::isOwn);
+      if (status.isPresent() && isSure(path) && !replaced.contains(path)) {
+        files.add(
+            new RecordedPath(path, status, claim.entry(), claim.placement(), Optional.empty()));
+      }
+    }
     if (!files.isEmpty()) {
       files.sort(Comparator.comparing(RecordedPath::path));
       snapshot().packAhead(files);
     }
   }
 
-  private Optional<RecordedPath> sure(Capture first, TreePath path, Claim claim) {
-    boolean free =
-        path.isWithin(SYSTEM)
-            && !path.isWithin(LOCAL)
-            && !first.substitutes().containsKey(path)
-            && !found.scan().shared().containsKey(path)
-            && first.leftOut().stream().noneMatch(left -> left.path().equals(path.value()));
-    return free
-        ? Optional.ofNullable(found.scan().changes().changed().get(path))
-            .filter(status -> status.kind() == NodeKind.FILE && status.links() == 1)
-            .map(status -> DraftPaths.path(path, status, claim))
-        : Optional.empty();
+  /** A file of one name, which is no link to what another ecosystem may claim. */
+  private static boolean isOwn(FileStatus status) {
+    return status.kind() == NodeKind.FILE && status.links() == 1;
+  }
+
+  private boolean isSure(TreePath path) {
+    return path.isWithin(SYSTEM)
+        && !path.isWithin(LOCAL)
+        && !found.scan().shared().containsKey(path);
   }
 
   /** The snapshot that it packs for. */

@@ -24,7 +24,6 @@ final class TarHeaders {
   /** Zeros at the end of an archive. */
   static final int END = 2 * RECORD;
 
-  private static final int NAME = TarConstants.NAMELEN;
   private static final long MOST = TarConstants.MAXSIZE;
   private static final long MOST_ID = TarConstants.MAXID;
   private static final ZipEncoding ASCII = new Ascii();
@@ -34,14 +33,15 @@ final class TarHeaders {
   /** The header of a regular file; good until the next call. */
   ByteBuffer of(TreePath path, Metadata metadata, long size) throws IOException {
     String name = path.relative();
-    TarArchiveEntry entry = new TarArchiveEntry(isShortAscii(name, NAME) ? name : readable(name));
+    boolean plain = isShortAscii(name, TarConstants.NAMELEN);
+    TarArchiveEntry entry = new TarArchiveEntry(plain ? name : readable(name));
     entry.setSize(size);
     entry.setMode(metadata.mode());
     entry.setIds(metadata.owner().uid(), metadata.owner().gid());
     entry.setNames(metadata.owner().user(), metadata.owner().group());
     entry.setModTime(metadata.mtime().seconds() * 1000);
     boolean fits =
-        isShortAscii(entry.getName(), NAME)
+        plain
             && isShortAscii(entry.getUserName(), TarConstants.UNAMELEN)
             && isShortAscii(entry.getGroupName(), TarConstants.GNAMELEN)
             && size <= MOST

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides of each path that the walk finds whether the session changed it. */
@@ -103,18 +102,14 @@ final class ChangeCollector implements TreeWalk.Visitor {
 
   /** Adds what only the whole shows: deletions, sums and what could not be read. */
   Changes finish(TreeWalk.Trouble trouble) {
-    Set<TreePath> news =
-        changed.stream()
-            .map(Map.Entry::getKey)
-            .filter(trouble.unreadable()::containsKey)
-            .collect(Collectors.toSet());
+    PathMap<FileStatus> sorted = PathMap.of(changed);
     trouble
         .unreadable()
         .forEach(
             (path, said) -> {
               // A folder that was closed to this user before is closed to the whole session.
-              boolean told = !said.equals("Permission denied") || news.contains(path);
-              if (told && !plan.skips(path) && request.rules().ruleFor(path).isEmpty()) {
+              boolean news = !said.equals("Permission denied") || sorted.containsKey(path);
+              if (news && !plan.skips(path) && request.rules().ruleFor(path).isEmpty()) {
                 leftOut.add(new LeftOut(path.value(), 0, "it cannot be read: " + said, ""));
               }
             });
@@ -124,7 +119,7 @@ final class ChangeCollector implements TreeWalk.Visitor {
       }
     }
     leftOut.sort(null);
-    return new Changes(changed, deleted(trouble), plan.mounts(), leftOut);
+    return new Changes(sorted, deleted(trouble), plan.mounts(), leftOut);
   }
 
   private SortedSet<TreePath> deleted(TreeWalk.Trouble trouble) {

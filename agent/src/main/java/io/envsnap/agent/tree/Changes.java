@@ -2,10 +2,8 @@ package io.envsnap.agent.tree;
 
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.snapshot.TreePath;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,16 +29,16 @@ public final class Changes {
       SortedSet<TreePath> deleted,
       SortedSet<TreePath> mounts,
       List<LeftOut> leftOut) {
-    this(changed.entrySet(), deleted, mounts, leftOut);
+    this(PathMap.of(changed.entrySet()), deleted, mounts, leftOut);
   }
 
-  /** The same of paths in any order. */
+  /** The same of what never changes. */
   Changes(
-      Collection<Map.Entry<TreePath, FileStatus>> changed,
+      PathMap<FileStatus> changed,
       SortedSet<TreePath> deleted,
       SortedSet<TreePath> mounts,
       List<LeftOut> leftOut) {
-    this.changed = PathMap.of(changed);
+    this.changed = changed;
     this.deleted = Collections.unmodifiableSortedSet(new TreeSet<>(deleted));
     this.mounts = Collections.unmodifiableSortedSet(new TreeSet<>(mounts));
     this.leftOut = List.copyOf(leftOut);

@@ -116,8 +116,7 @@ public record Launch(
   List<String> save() {
     List<String> words = new ArrayList<>(List.of("nice", "-n", "19", java));
     words.addAll(FLAGS);
-    ClassArchive.told(environment.getOrDefault(ClassArchive.VARIABLE, ""))
-        .ifPresent(archive -> words.addAll(archive.flags()));
+    ClassArchive.told(environment).ifPresent(archive -> words.addAll(archive.flags()));
     words.addAll(List.of("-jar", jar, "record", "--once", "--unasked", "--quiet"));
     words.addAll(List.of("--store", store, "--name", name, "--lockfile", lockfile));
     return words;

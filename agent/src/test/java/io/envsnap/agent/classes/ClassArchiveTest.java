@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -43,10 +45,14 @@ class ClassArchiveTest {
 
   @Test
   void onlyAnAbsolutePathOfAnArchiveIsOne() {
-    assertThat(ClassArchive.told("/state/classes/1-2.jsa")).isPresent();
-    assertThat(ClassArchive.told("")).isEmpty();
-    assertThat(ClassArchive.told("classes/1-2.jsa")).isEmpty();
-    assertThat(ClassArchive.told("/etc/passwd")).isEmpty();
+    assertThat(told("/state/classes/1-2.jsa")).isPresent();
+    assertThat(told("")).isEmpty();
+    assertThat(told("classes/1-2.jsa")).isEmpty();
+    assertThat(told("/etc/passwd")).isEmpty();
+  }
+
+  private static Optional<ClassArchive> told(String path) {
+    return ClassArchive.told(Map.of(ClassArchive.VARIABLE, path));
   }
 
   @Test

@@ -66,6 +66,17 @@ class BegunSnapshotTest {
         .toList();
   }
 
+  /** Packs the files of one draft ahead, and then makes a snapshot of another. */
+  private WrittenSnapshot write(
+      SnapshotRepository repository, SnapshotDraft early, SnapshotDraft draft) throws Exception {
+    try (BegunSnapshot begun = begin(repository)) {
+      begun.packAhead(ahead(early));
+      WrittenSnapshot written = begun.complete(draft, Progress.SILENT);
+      repository.prepare("main", written, new byte[0], List.of());
+      return written;
+    }
+  }
+
   private static SnapshotDraft of(List<RecordedPath> paths) {
     return new SnapshotDraft(paths, Map.of(), List.of(), "test 1", "nowhere");
   }
@@ -77,14 +88,10 @@ class BegunSnapshotTest {
     WrittenSnapshot plain =
         repository.write(draft, tree.local(), DigestCache.empty(), Progress.SILENT);
     SnapshotRepository other = in(DirStore.open(folder.resolve("other")), folder);
-    try (BegunSnapshot begun = begin(other)) {
-      begun.packAhead(ahead(draft));
-      WrittenSnapshot written = begun.complete(draft, Progress.SILENT);
-      other.prepare("main", written, new byte[0], List.of());
-      assertThat(written.nodes()).isEqualTo(plain.nodes());
-      assertThat(written.snapshot().contentBytes()).isEqualTo(plain.snapshot().contentBytes());
-      assertThat(tree.wrong(other.open(written.id()))).isEmpty();
-    }
+    WrittenSnapshot written = write(other, draft, draft);
+    assertThat(written.nodes()).isEqualTo(plain.nodes());
+    assertThat(written.snapshot().contentBytes()).isEqualTo(plain.snapshot().contentBytes());
+    assertThat(tree.wrong(other.open(written.id()))).isEmpty();
     assertThat(other.verify(Progress.SILENT).problems()).isEmpty();
   }
 
@@ -94,12 +101,8 @@ class BegunSnapshotTest {
     List<RecordedPath> fewer = new ArrayList<>(draft.paths());
     fewer.removeIf(path -> path.path().value().equals("/usr/lib/f7"));
     SnapshotRepository repository = repository();
-    try (BegunSnapshot begun = begin(repository)) {
-      begun.packAhead(ahead(draft));
-      WrittenSnapshot written = begun.complete(of(fewer), Progress.SILENT);
-      repository.prepare("main", written, new byte[0], List.of());
-      assertThat(tree.wrong(repository.open(written.id()))).containsExactly("/usr/lib/f7");
-    }
+    WrittenSnapshot written = write(repository, draft, of(fewer));
+    assertThat(tree.wrong(repository.open(written.id()))).containsExactly("/usr/lib/f7");
   }
 
   @Test
@@ -116,13 +119,9 @@ class BegunSnapshotTest {
               : path);
     }
     SnapshotRepository repository = repository();
-    try (BegunSnapshot begun = begin(repository)) {
-      begun.packAhead(ahead(draft));
-      WrittenSnapshot written = begun.complete(of(paths), Progress.SILENT);
-      repository.prepare("main", written, new byte[0], List.of());
-      tree.file("usr/lib/f7", instead);
-      assertThat(tree.wrong(repository.open(written.id()))).isEmpty();
-    }
+    WrittenSnapshot written = write(repository, draft, of(paths));
+    tree.file("usr/lib/f7", instead);
+    assertThat(tree.wrong(repository.open(written.id()))).isEmpty();
   }
 
   @Test
@@ -130,15 +129,11 @@ class BegunSnapshotTest {
     SnapshotDraft draft = tree.draft();
     Files.delete(root.resolve("usr/lib/f7"));
     SnapshotRepository repository = repository();
-    try (BegunSnapshot begun = begin(repository)) {
-      begun.packAhead(ahead(draft));
-      WrittenSnapshot written = begun.complete(draft, Progress.SILENT);
-      repository.prepare("main", written, new byte[0], List.of());
-      assertThat(written.unreadable())
-          .singleElement()
-          .satisfies(left -> assertThat(left.path()).isEqualTo("/usr/lib/f7"));
-      assertThat(tree.wrong(repository.open(written.id()))).isEmpty();
-    }
+    WrittenSnapshot written = write(repository, draft, draft);
+    assertThat(written.unreadable())
+        .singleElement()
+        .satisfies(left -> assertThat(left.path()).isEqualTo("/usr/lib/f7"));
+    assertThat(tree.wrong(repository.open(written.id()))).isEmpty();
   }
 
   @Test

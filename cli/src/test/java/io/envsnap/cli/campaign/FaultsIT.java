@@ -161,9 +161,8 @@ class FaultsIT {
   void whatARestoreHadPlacedBeforeItWasKilledIsNotWrittenAgain() {
     // Of a file with several names the inode changes when the others come.
     String placed =
-        "find /content/data /usr/share/faultdeb -type f -links 1 ! -name '.envsnap-tmp-*' ! -name"
-            + " f1 -printf '%p %i %C@\\n"
-            + "' | sort";
+        "find /content/data /usr/share/faultdeb -type f -links 1"
+            + " ! -name '.envsnap-tmp-*' ! -name f1 -printf '%p %i %C@\\n' | sort";
     try (FreshVm c = session.fresh()) {
       session.run(c, "restore --store /store", Fault.killAfter("Restoring files …", 150));
       List<String> before = c.sh(placed).expect(0).lines();
