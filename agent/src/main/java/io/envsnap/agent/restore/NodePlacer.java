@@ -6,12 +6,12 @@ import io.envsnap.agent.snapshot.BlobReceiver;
 import io.envsnap.agent.snapshot.OpenSnapshot;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.FileDraft;
+import io.envsnap.agent.tree.StagedFolders;
 import io.envsnap.agent.tree.TreeWriter;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.TreeNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +22,6 @@ final class NodePlacer {
   private final TreeWriter writer;
   private final Optional<OpenSnapshot> snapshot;
   private final Progress progress;
-  private final List<TreeNode.Directory> folders = new ArrayList<>();
   private final AtomicInteger files = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
@@ -36,35 +35,44 @@ final class NodePlacer {
   /** Writes these, given in path order, so that a folder comes before what it holds. */
   void place(List<ClaimedNode> claimed) throws IOException, StoreException {
     delete(claimed);
-    int known = folders.size();
-    List<TreeNode.RegularFile> contents = new ArrayList<>();
-    List<TreeNode> links = new ArrayList<>();
-    for (ClaimedNode one : claimed) {
-      TreeNode node = one.node();
-      if (node instanceof TreeNode.Directory folder) {
-        folders.add(folder);
-      } else if (node instanceof TreeNode.RegularFile file) {
-        contents.add(file);
-      } else if (!(node instanceof TreeNode.Deleted)) {
-        links.add(node);
+    List<TreeNode> nodes = claimed.stream().map(ClaimedNode::node).toList();
+    StagedFolders staged = writer.staging();
+    try {
+      write(nodes, staged);
+    } catch (IOException | StoreException | RuntimeException e) {
+      try {
+        staged.unveil(nodes);
+      } catch (IOException another) {
+        e.addSuppressed(another);
       }
+      throw e;
     }
+    staged.unveil(nodes);
+  }
+
+  private void write(List<TreeNode> nodes, StagedFolders staged)
+      throws IOException, StoreException {
     Crew.all(
-        folders.subList(known, folders.size()),
+        staged.stage(those(TreeNode.Directory.class, nodes)),
         () -> {
           TreeWriter own = writer.another();
           return (number, folder) -> own.directory(folder);
         });
+    List<TreeNode.RegularFile> contents = staged.missing(those(TreeNode.RegularFile.class, nodes));
     if (!contents.isEmpty()) {
       snapshot.orElseThrow().read(contents, new Receiver(writer), progress);
     }
-    for (TreeNode link : links) {
-      if (link instanceof TreeNode.Symlink symlink) {
+    for (TreeNode node : nodes) {
+      if (node instanceof TreeNode.Symlink symlink) {
         writer.symlink(symlink);
-      } else if (link instanceof TreeNode.HardLink hardLink) {
+      } else if (node instanceof TreeNode.HardLink hardLink) {
         writer.hardLink(hardLink);
       }
     }
+  }
+
+  private static <N extends TreeNode> List<N> those(Class<N> kind, List<TreeNode> nodes) {
+    return nodes.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** Deepest first, so that a folder is empty when its turn comes. */
@@ -77,9 +85,10 @@ final class NodePlacer {
     }
   }
 
-  /** Gives the folders their recorded times, which writing into them has moved. */
-  void finish() throws IOException {
-    writer.directoryTimes(folders);
+  /** Gives folders their recorded times, which writing into them has moved. */
+  void settle(List<ClaimedNode> claimed) throws IOException {
+    List<TreeNode> nodes = claimed.stream().map(ClaimedNode::node).toList();
+    writer.directoryTimes(those(TreeNode.Directory.class, nodes));
   }
 
   Placed placed() {

@@ -21,6 +21,8 @@ import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -210,7 +212,7 @@ public final class Restorer {
                   .relaxed(prepared.relaxed());
         }
         if (Files.exists(unfinished)) {
-          HalfWritten.sweep(tree, bench.commands());
+          HalfWritten.sweep(tree, bench.commands(), folders(plan));
           executor.completeCut();
         }
         IntendedRemovals.note(bench.state().removals(), plan.removals(), bench.clock().instant());
@@ -252,6 +254,14 @@ public final class Restorer {
       throws IOException, StoreException, EcosystemException {
     bench.progress().start(phase, 0, Progress.Unit.ITEMS);
     return plan(source, selection, latitude, Set.of(), digests);
+  }
+
+  private static List<TreePath> folders(RestorePlan plan) {
+    return plan.writes().stream()
+        .map(ClaimedNode::node)
+        .filter(TreeNode.Directory.class::isInstance)
+        .map(TreeNode::path)
+        .toList();
   }
 
   private RestorePlan check(

@@ -28,7 +28,7 @@ public record SnapshotContent(OpenSnapshot snapshot, Path root) implements Recor
     try (TreeWriter writer = TreeWriter.open(folder, OwnerLookup.of(root), path -> true)) {
       NodePlacer placer = new NodePlacer(writer, Optional.of(snapshot), Progress.SILENT);
       placer.place(nodes);
-      placer.finish();
+      placer.settle(nodes);
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }

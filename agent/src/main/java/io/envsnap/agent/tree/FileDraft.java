@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A file that is being written beside its place under a name of our own. Nobody sees it there until
- * {@link #commit} renames it; whoever has the old file open keeps the old bytes. For one thread.
+ * A file that is being written beside its place under a name of our own, or in its place where its
+ * folder has such a name. Nobody sees it there until {@link #commit} renames it, or the folder is
+ * renamed; whoever has the old file open keeps the old bytes. For one thread.
  */
 public final class FileDraft implements AutoCloseable {
   private final TreePath path;
@@ -19,7 +20,8 @@ public final class FileDraft implements AutoCloseable {
   private final Folders.Lease folder;
   private final DigestCache digests;
   private final Digest digest;
-  private final byte[] temporary;
+  private final byte[] name;
+  private final boolean inPlace;
   private final WantedStatus wanted;
   private final int fd;
   private long written;
@@ -35,9 +37,16 @@ public final class FileDraft implements AutoCloseable {
     this.folder = folder;
     this.digests = digests;
     this.digest = file.digest();
-    this.temporary = TemporaryName.of(path);
     this.wanted = policy.wanted(path, metadata);
-    this.fd = TemporaryName.create(folder.fd(), temporary, path, wanted.firstMode());
+    byte[] own = SystemCalls.name(path.name());
+    int made =
+        folder.isStaged()
+            ? TemporaryName.tryToCreate(folder.fd(), own, wanted.firstMode())
+            : -Errno.EEXIST;
+    this.inPlace = made != -Errno.EEXIST;
+    this.name = inPlace ? own : TemporaryName.of(path);
+    this.fd = inPlace ? made : TemporaryName.create(folder.fd(), name, path, wanted.firstMode());
+    check(fd, "written");
   }
 
   /**
@@ -99,7 +108,9 @@ public final class FileDraft implements AutoCloseable {
       if (synced) {
         check(SystemCalls.sync(fd), "written");
       }
-      TemporaryName.settle(folder.fd(), temporary, path);
+      if (!inPlace) {
+        TemporaryName.settle(folder.fd(), name, path);
+      }
       done = true;
       settled();
       if (synced) {
@@ -155,7 +166,7 @@ public final class FileDraft implements AutoCloseable {
   public void abort() {
     if (!done) {
       done = true;
-      SystemCalls.unlink(folder.fd(), temporary);
+      SystemCalls.unlink(folder.fd(), name);
       release();
     }
   }

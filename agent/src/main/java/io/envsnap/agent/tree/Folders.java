@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,11 @@ final class Folders implements AutoCloseable {
       return handle.fd;
     }
 
+    /** Whether nobody knows it yet under this name: see {@link Folders#stage}. */
+    boolean isStaged() {
+      return handle.staged;
+    }
+
     /** Puts its names on disk. */
     void sync(TreePath inside) throws IOException {
       int flags = SystemCalls.O_DIRECTORY;
@@ -55,18 +62,23 @@ final class Folders implements AutoCloseable {
 
   private static final class Handle {
     private final int fd;
+    private final boolean staged;
     private int leases;
     private boolean dropped;
     private @Nullable Stat then;
 
-    private Handle(int fd) {
+    private Handle(int fd, boolean staged) {
       this.fd = fd;
+      this.staged = staged;
     }
   }
 
   private final Map<TreePath, Handle> open = new LinkedHashMap<>(16, 0.75f, true);
   private final Handle root;
   private final List<Folders> others = new ArrayList<>();
+
+  /** Folders that have a temporary name for now, of all threads that work in these. */
+  private final Map<TreePath, byte[]> staged;
 
   /** The folders below {@code root}, which itself is reached as the system reaches it. */
   Folders(Path root) throws IOException {
@@ -80,25 +92,83 @@ final class Folders implements AutoCloseable {
     if (fd < 0) {
       throw Errno.failure(-fd, "opened", root);
     }
-    this.root = new Handle(fd);
+    this.root = new Handle(fd, false);
+    this.staged = new ConcurrentHashMap<>();
   }
 
-  private Folders(Handle root) {
+  private Folders(Handle root, Map<TreePath, byte[]> staged) {
     this.root = root;
+    this.staged = staged;
   }
 
   /**
    * The same folders for one more thread, so that neither waits for the other; closed with these.
    */
-  synchronized Folders another() throws IOException {
+  Folders another() throws IOException {
+    return another(staged);
+  }
+
+  /** The same folders as everybody sees them, by no temporary name; closed with these. */
+  Folders visible() throws IOException {
+    return another(Map.of());
+  }
+
+  private synchronized Folders another(Map<TreePath, byte[]> names) throws IOException {
     int flags = SystemCalls.O_PATH | SystemCalls.O_DIRECTORY;
     int fd = SystemCalls.open(root.fd, SystemCalls.name("."), flags, 0);
     if (fd < 0) {
       throw Errno.failure(-fd, "opened", TreePath.ROOT);
     }
-    Folders other = new Folders(new Handle(fd));
+    Folders other = new Folders(new Handle(fd, false), names);
     others.add(other);
     return other;
+  }
+
+  /**
+   * From now on that folder goes by its {@link TemporaryName}, which nobody else knows: what is in
+   * it may be half-written. Folders below it come with it.
+   */
+  void stage(TreePath folder) {
+    staged.put(folder, TemporaryName.of(folder));
+  }
+
+  /** Whether a path lies in a folder that goes by a temporary name, however deep. */
+  boolean isBelowStaged(TreePath path) throws IOException {
+    try (Lease folder = find(path.parent().orElse(TreePath.ROOT))) {
+      return folder != null && folder.isStaged();
+    }
+  }
+
+  /**
+   * Gives a staged folder its own name.
+   *
+   * @return false when something of that name is there, or folders cannot be moved here
+   */
+  boolean unveil(TreePath folder) throws IOException {
+    try (Lease parent = make(folder.parent().orElse(TreePath.ROOT))) {
+      byte[] name = SystemCalls.name(folder.name());
+      return SystemCalls.rename(parent.fd(), nameOf(folder), name) >= 0;
+    }
+  }
+
+  /** All folders go by their own names again. */
+  void unstage() {
+    staged.clear();
+    forgetStaged();
+  }
+
+  private synchronized void forgetStaged() {
+    forgetThose(entry -> entry.getValue().staged);
+    others.forEach(Folders::forgetStaged);
+  }
+
+  /** The name that a path goes by in its folder, as the C library takes it. */
+  byte[] nameOf(TreePath path) {
+    if (path.equals(TreePath.ROOT)) {
+      return SystemCalls.name(".");
+    }
+    byte[] temporary = staged.isEmpty() ? null : staged.get(path);
+    return temporary == null ? SystemCalls.name(path.name()) : temporary;
   }
 
   /**
@@ -134,7 +204,7 @@ final class Folders implements AutoCloseable {
    */
   synchronized boolean forgetIfStale(TreePath folder) {
     Handle known = open.get(folder);
-    boolean stale = known != null && isStale(folder, known);
+    boolean stale = known != null && !known.staged && isStale(folder, known);
     if (stale) {
       forget(folder);
     }
@@ -147,7 +217,7 @@ final class Folders implements AutoCloseable {
       return true;
     }
     Stat now = new Stat();
-    if (SystemCalls.status(parent.fd, SystemCalls.name(folder.name()), now) < 0) {
+    if (SystemCalls.status(parent.fd, nameOf(folder), now) < 0) {
       return true;
     }
     Stat then = handle.then;
@@ -161,11 +231,15 @@ final class Folders implements AutoCloseable {
   }
 
   /** Forgets a folder and all below it, because it is to be removed or was found removed. */
-  synchronized void forget(TreePath folder) {
+  void forget(TreePath folder) {
+    forgetThose(entry -> entry.getKey().isWithin(folder));
+  }
+
+  private synchronized void forgetThose(Predicate<Map.Entry<TreePath, Handle>> those) {
     for (Iterator<Map.Entry<TreePath, Handle>> each = open.entrySet().iterator();
         each.hasNext(); ) {
       Map.Entry<TreePath, Handle> entry = each.next();
-      if (entry.getKey().isWithin(folder)) {
+      if (those.test(entry)) {
         each.remove();
         drop(entry.getValue());
       }
@@ -191,7 +265,7 @@ final class Folders implements AutoCloseable {
         return attempts > 0 && forgetIfStale(step) ? reach(folder, make, attempts - 1) : null;
       }
       step = missing.get(i);
-      handle = keep(step, new Handle(fd));
+      handle = keep(step, new Handle(fd, handle.staged || staged.containsKey(step)));
     }
     return handle;
   }
@@ -204,7 +278,7 @@ final class Folders implements AutoCloseable {
   }
 
   private int enter(Handle parent, TreePath folder, boolean make) throws IOException {
-    byte[] name = SystemCalls.name(folder.name());
+    byte[] name = nameOf(folder);
     int fd = SystemCalls.openFolder(parent.fd, name);
     if (fd == -Errno.ENOENT && make) {
       makeFolder(parent, folder, name);

@@ -26,6 +26,11 @@ final class MetadataPolicy {
     this.superuser = superuser;
   }
 
+  /** The users of this machine. */
+  OwnerLookup owners() {
+    return owners;
+  }
+
   /** Whether owners are set and compared. */
   boolean setsOwners() {
     return superuser;

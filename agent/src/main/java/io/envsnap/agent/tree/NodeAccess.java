@@ -46,7 +46,7 @@ final class NodeAccess {
 
   private int tryOnce(TreePath path, Call call) throws IOException {
     try (Folders.Lease lease = folders.find(folderOf(path))) {
-      return lease == null ? -Errno.ENOENT : call.on(lease.fd(), nameOf(path));
+      return lease == null ? -Errno.ENOENT : call.on(lease.fd(), folders.nameOf(path));
     } catch (BlockedPathException e) {
       return -Errno.ENOENT;
     }
@@ -54,10 +54,6 @@ final class NodeAccess {
 
   private static TreePath folderOf(TreePath path) {
     return path.parent().orElse(TreePath.ROOT);
-  }
-
-  private static byte[] nameOf(TreePath path) {
-    return SystemCalls.name(path.equals(TreePath.ROOT) ? "." : path.name());
   }
 
   /** Status of the path itself; null when it is not there. */

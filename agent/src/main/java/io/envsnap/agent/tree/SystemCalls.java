@@ -159,7 +159,11 @@ final class SystemCalls {
   }
 
   static int rename(int folder, byte[] from, byte[] to) {
-    return checked(LibC.renameat(folder, from, folder, to));
+    return rename(folder, from, folder, to);
+  }
+
+  static int rename(int oldFolder, byte[] from, int folder, byte[] to) {
+    return checked(LibC.renameat(oldFolder, from, folder, to));
   }
 
   static int unlink(int folder, byte[] name) {

@@ -40,17 +40,30 @@ final class TemporaryName {
 
   /** The temporary name for what shall be at that path, as the C library takes it. */
   static byte[] of(TreePath path) {
-    byte[] hash = HASH.get().digest(SurrogateEscape.encode(path.name()));
-    String hex = HexFormat.of().formatHex(hash, 0, HASHED);
-    byte[] name = (PREFIX + hex).getBytes(StandardCharsets.US_ASCII);
+    byte[] name = text(path).getBytes(StandardCharsets.US_ASCII);
     return Arrays.copyOf(name, name.length + 1);
+  }
+
+  /** The same as a path; not for the root. */
+  static TreePath pathOf(TreePath path) {
+    return path.parent().orElse(TreePath.ROOT).child(text(path));
+  }
+
+  private static String text(TreePath path) {
+    byte[] hash = HASH.get().digest(SurrogateEscape.encode(path.name()));
+    return PREFIX + HexFormat.of().formatHex(hash, 0, HASHED);
   }
 
   /** Makes an empty file there, new, and opens it. */
   static int create(int folder, byte[] temporary, TreePath path, int mode) throws IOException {
+    return make(folder, temporary, path, () -> tryToCreate(folder, temporary, mode));
+  }
+
+  /** The same under any name; a negated {@link Errno} where something is there already. */
+  static int tryToCreate(int folder, byte[] name, int mode) {
     int flags =
         SystemCalls.O_WRONLY | SystemCalls.O_CREAT | SystemCalls.O_EXCL | SystemCalls.O_NOFOLLOW;
-    return make(folder, temporary, path, () -> SystemCalls.open(folder, temporary, flags, mode));
+    return SystemCalls.open(folder, name, flags, mode);
   }
 
   /** Makes something there; what a killed run left is removed first. */
@@ -72,12 +85,20 @@ final class TemporaryName {
    * @throws InTheWayException when a folder is there
    */
   static void settle(int folder, byte[] temporary, TreePath path) throws IOException {
-    int result = SystemCalls.rename(folder, temporary, SystemCalls.name(path.name()));
+    if (!settle(folder, temporary, folder, path)) {
+      throw Errno.failure(Errno.ENOENT, "put in its place", path);
+    }
+  }
+
+  /** The same from another folder; false when nothing is there to be renamed. */
+  static boolean settle(int from, byte[] name, int folder, TreePath path) throws IOException {
+    int result = SystemCalls.rename(from, name, folder, SystemCalls.name(path.name()));
     if (result == -Errno.EISDIR || result == -Errno.ENOTEMPTY || result == -Errno.EEXIST) {
       throw new InTheWayException(path, "is a folder here and was none when it was recorded");
     }
-    if (result < 0) {
+    if (result < 0 && result != -Errno.ENOENT) {
       throw Errno.failure(-result, "put in its place", path);
     }
+    return result >= 0;
   }
 }

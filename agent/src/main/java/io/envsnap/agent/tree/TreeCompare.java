@@ -51,8 +51,13 @@ public final class TreeCompare implements AutoCloseable {
       Path root, OwnerLookup owners, Predicate<TreePath> specialBits, DigestCache digests)
       throws IOException {
     MetadataPolicy policy = new MetadataPolicy(owners, specialBits, SystemCalls.superuser());
-    return new TreeCompare(
-        new Folders(root.toRealPath()), owners, new MetadataCompare(policy, owners), digests);
+    return in(new Folders(root.toRealPath()), policy, digests);
+  }
+
+  /** The same of folders that are open already; closes them. */
+  static TreeCompare in(Folders folders, MetadataPolicy policy, DigestCache digests) {
+    OwnerLookup owners = policy.owners();
+    return new TreeCompare(folders, owners, new MetadataCompare(policy, owners), digests);
   }
 
   /**

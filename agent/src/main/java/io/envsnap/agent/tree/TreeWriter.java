@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 /**
  * Writes recorded paths below a root. Every folder on the way is entered by its name and never
  * through a symbolic link, so a link that somebody plants leads nowhere; files and links take their
- * place whole, by a rename. Several threads may write different paths at once.
+ * place whole, by a rename, and so do new folders that are {@linkplain #staging staged}. Several
+ * threads may write different paths at once.
  *
  * <p>Nothing here is synced before {@link #sync}, but for {@link #rewrite}.
  */
@@ -90,7 +91,7 @@ public final class TreeWriter implements AutoCloseable {
 
   private Making makeDirectory(TreePath path, WantedStatus wanted) throws IOException {
     try (Folders.Lease parent = parentOf(path)) {
-      byte[] name = SystemCalls.name(path.name());
+      byte[] name = folders.nameOf(path);
       boolean ready = policy.setsOwners() && wanted.isPlain();
       int result = SystemCalls.makeFolder(parent.fd(), name, ready ? wanted.mode() : REACHABLE);
       if (result < 0 && result != -Errno.EEXIST) {
@@ -127,6 +128,30 @@ public final class TreeWriter implements AutoCloseable {
   private int tryFolder(TreePath path) throws IOException {
     int flags = SystemCalls.O_DIRECTORY | SystemCalls.O_NOFOLLOW;
     return access.call(path, (folder, name) -> SystemCalls.open(folder, name, flags, 0));
+  }
+
+  /** New folders of this tree may be filled out of sight; for all threads that write it. */
+  public StagedFolders staging() {
+    return new StagedFolders(this, folders, policy, digests);
+  }
+
+  /** The same tree as everybody sees it, staged folders by no temporary name; closed with this. */
+  TreeWriter visible() throws IOException {
+    return new TreeWriter(folders.visible(), policy, digests);
+  }
+
+  /**
+   * Moves a file or link out of a staged folder.
+   *
+   * @return false when it is not there
+   * @throws InTheWayException when a folder stands where it shall be
+   */
+  boolean unveil(TreePath path, TreeWriter visible) throws IOException {
+    byte[] name = SystemCalls.name(path.name());
+    try (Folders.Lease from = folders.find(path.parent().orElse(TreePath.ROOT));
+        Folders.Lease to = visible.parentOf(path)) {
+      return from != null && TemporaryName.settle(from.fd(), name, to.fd(), path);
+    }
   }
 
   /** Begins a file; missing parents are made. */

@@ -116,7 +116,7 @@ record DiskState(SortedMap<String, String> paths) {
     TreeSet<String> names = new TreeSet<>(paths.keySet());
     names.addAll(before.paths.keySet());
     for (String name : names) {
-      boolean ours = name.substring(name.lastIndexOf('/') + 1).startsWith(TEMPORARY);
+      boolean ours = name.contains("/" + TEMPORARY);
       String now = paths.getOrDefault(name, GONE);
       boolean whole =
           !has(name)
@@ -129,7 +129,7 @@ record DiskState(SortedMap<String, String> paths) {
     return lines;
   }
 
-  /** Files of our own that were not yet renamed to their place. */
+  /** Files of our own, or in folders of our own, that were not yet renamed to their place. */
   List<String> temporaries() {
     return paths.keySet().stream().filter(name -> name.contains("/" + TEMPORARY)).toList();
   }

@@ -1,0 +1,138 @@
+package io.envsnap.agent.tree;
+
+import io.envsnap.spec.snapshot.TreeNode;
+import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New folders that are filled under a temporary name and put in their places whole: nobody ever
+ * sees half of one, and the files in them need no temporary name and no rename of their own. What a
+ * run that was killed had written into them is found by the next one.
+ *
+ * <p>For one thread, while no other writes; between {@link #stage} and {@link #unveil} several
+ * threads may write into them.
+ */
+public final class StagedFolders {
+  private final TreeWriter writer;
+  private final Folders folders;
+  private final MetadataPolicy policy;
+  private final DigestCache digests;
+  private final List<TreeNode.Directory> staged = new ArrayList<>();
+  private boolean foundSome;
+
+  StagedFolders(TreeWriter writer, Folders folders, MetadataPolicy policy, DigestCache digests) {
+    this.writer = writer;
+    this.folders = folders;
+    this.policy = policy;
+    this.digests = digests;
+  }
+
+  /**
+   * Makes those that are not there out of sight, but for what lies below another of them.
+   *
+   * @param wanted a folder before what it holds
+   * @return those that remain to be made or dressed
+   */
+  public List<TreeNode.Directory> stage(List<TreeNode.Directory> wanted) throws IOException {
+    List<TreeNode.Directory> rest = new ArrayList<>();
+    NodeAccess access = new NodeAccess(folders);
+    @Nullable TreePath last = null;
+    for (TreeNode.Directory folder : wanted) {
+      TreePath path = folder.path();
+      if ((last != null && path.isWithin(last)) || !isNew(path, access)) {
+        rest.add(folder);
+      } else {
+        last = path;
+        folders.stage(path);
+        staged.add(folder);
+        foundSome |= !make(folder);
+      }
+    }
+    return rest;
+  }
+
+  private boolean make(TreeNode.Directory folder) throws IOException {
+    try {
+      return writer.directory(folder);
+    } catch (InTheWayException e) {
+      // Only who wants to disturb gives that name to anything else.
+      writer.remove(folder.path());
+      return writer.directory(folder);
+    }
+  }
+
+  private boolean isNew(TreePath path, NodeAccess access) throws IOException {
+    if (path.equals(TreePath.ROOT)) {
+      return false;
+    }
+    try (Folders.Lease parent = folders.find(path.parent().orElse(TreePath.ROOT))) {
+      return parent == null || (!parent.isStaged() && access.status(path) == null);
+    } catch (BlockedPathException e) {
+      // Whoever makes it says so better.
+      return false;
+    }
+  }
+
+  /** Those that are not in a staged folder already, whole and as they shall be. */
+  public List<TreeNode.RegularFile> missing(List<TreeNode.RegularFile> files) throws IOException {
+    if (!foundSome) {
+      return files;
+    }
+    List<TreeNode.RegularFile> missing = new ArrayList<>();
+    try (TreeCompare compare = TreeCompare.in(folders.another(), policy, digests)) {
+      for (TreeNode.RegularFile file : files) {
+        if (!folders.isBelowStaged(file.path()) || compare.compare(file).isPresent()) {
+          missing.add(file);
+        }
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Puts them in their places. Where somebody made one of that name meanwhile, or the file system
+   * moves no folders, what is in it is moved path by path.
+   *
+   * @param content what may have been written into them, a folder before what it holds
+   * @throws InTheWayException when something else stands there now
+   */
+  public void unveil(List<TreeNode> content) throws IOException {
+    List<TreeNode.Directory> blocked = new ArrayList<>();
+    for (TreeNode.Directory folder : staged) {
+      if (!folders.unveil(folder.path())) {
+        blocked.add(folder);
+      }
+    }
+    if (!blocked.isEmpty()) {
+      try (TreeWriter visible = writer.visible()) {
+        for (TreeNode.Directory folder : blocked) {
+          merge(folder.path(), content, visible);
+        }
+      }
+    }
+    staged.clear();
+    folders.unstage();
+  }
+
+  private void merge(TreePath folder, List<TreeNode> content, TreeWriter visible)
+      throws IOException {
+    List<TreePath> emptied = new ArrayList<>();
+    for (TreeNode node : content) {
+      if (!node.path().isWithin(folder)) {
+        continue;
+      }
+      if (node instanceof TreeNode.Directory inner) {
+        visible.directory(inner);
+        emptied.add(inner.path());
+      } else {
+        writer.unveil(node.path(), visible);
+      }
+    }
+    for (int at = emptied.size() - 1; at >= 0; at--) {
+      writer.removeIfEmpty(emptied.get(at));
+    }
+  }
+}
