@@ -342,7 +342,9 @@ final class PlanDraft {
     // A merge may have refused an entry after its paths were taken in.
     Set<EntryKey> refused = new HashSet<>(entries.keySet());
     refused.removeIf(key -> !isRefused(key));
-    placed.removeIf(claimed -> refused.contains(claimed.entry()));
+    if (!refused.isEmpty()) {
+      placed.removeIf(claimed -> refused.contains(claimed.entry()));
+    }
     removals.removeIf(step -> isRefused(step.entry()));
     installs.removeIf(step -> isRefused(step.entry()));
     pins.removeIf(step -> isRefused(step.entry()));

@@ -136,9 +136,16 @@ final class RestoreExecutor {
    */
   private void settle(RestorePlan plan) throws IOException {
     Set<TreePath> moved = new HashSet<>();
+    TreePath last = TreePath.ROOT;
     for (ClaimedNode claimed : plan.writes()) {
-      moved.add(claimed.node().path());
-      claimed.node().path().parent().ifPresent(moved::add);
+      TreePath path = claimed.node().path();
+      if (claimed.node() instanceof TreeNode.Directory) {
+        moved.add(path);
+      }
+      if (!path.isChildOf(last)) {
+        last = path.parent().orElse(TreePath.ROOT);
+        moved.add(last);
+      }
     }
     for (RestoreStep.Remove remove : plan.removals()) {
       remove.paths().forEach(path -> path.parent().ifPresent(moved::add));

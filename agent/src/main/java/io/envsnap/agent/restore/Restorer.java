@@ -321,21 +321,22 @@ public final class Restorer {
 
   /** Before anything is done, so that a record after a cut knows it too. */
   private void note(RestorePlan plan, Selection selection) throws IOException {
+    Set<EntryKey> pending = new TreeSet<>();
+    plan.refused().forEach(entry -> pending.add(entry.entry().key()));
+    boolean all = selection.equals(Selection.ALL);
+    Path noted = bench.state().restored();
+    if (all && plan.removals().isEmpty() && RestoredHere.says(noted, plan.placed(), pending)) {
+      return;
+    }
     Map<TreePath, EntryKey> paths = new LinkedHashMap<>(plan.placed().size() * 4 / 3);
     for (RestoreStep.Remove step : plan.removals()) {
       step.paths().forEach(path -> paths.put(path, step.entry()));
     }
     plan.placed().forEach(claimed -> paths.put(claimed.node().path(), claimed.entry()));
-    Set<EntryKey> pending = new TreeSet<>();
-    plan.refused().forEach(entry -> pending.add(entry.entry().key()));
-    boolean all = selection.equals(Selection.ALL);
-    if (all && RestoredHere.says(bench.state().restored(), paths, pending)) {
-      return;
-    }
-    RestoredHere before = RestoredHere.read(bench.state().restored());
+    RestoredHere before = RestoredHere.read(noted);
     Set<EntryKey> nowPending = all ? pending : before.pending();
     if (!before.says(paths, nowPending)) {
-      before.and(paths, nowPending).write(bench.state().restored());
+      before.and(paths, nowPending).write(noted);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A snapshot that is being read. */
 public final class OpenSnapshot {
@@ -32,8 +33,12 @@ public final class OpenSnapshot {
   private final List<ClaimedNode> nodes;
   private final Map<EntryKey, List<ClaimedNode>> byEntry;
   private final List<Part> parts;
-  private final KnownBlobs blobs;
-  private final BlobReader reader;
+  private final ObjectStore store;
+
+  /** Only who reads files must know where they lie. */
+  private final List<Segment> segments;
+
+  private @Nullable BlobReader files;
 
   /** A restore plans twice, and the parts are small. */
   private final Map<EcosystemId, Map<String, byte[]>> partsRead = new HashMap<>();
@@ -41,19 +46,25 @@ public final class OpenSnapshot {
   /** Of segments in the order of their paths. */
   private OpenSnapshot(ObjectStore store, Snapshot snapshot, List<Segment> segments) {
     this.snapshot = snapshot;
+    this.store = store;
+    this.segments = segments;
     int count = segments.stream().mapToInt(segment -> segment.nodes().size()).sum();
     List<ClaimedNode> all = new ArrayList<>(count);
     List<Part> carried = new ArrayList<>();
-    this.blobs = new KnownBlobs(count);
     for (Segment segment : segments) {
       all.addAll(segment.nodes());
       carried.addAll(segment.parts());
-      blobs.learn(segment);
     }
     this.nodes = List.copyOf(all);
     this.byEntry = byEntry(nodes);
     this.parts = List.copyOf(carried);
-    this.reader = new BlobReader(store, blobs);
+  }
+
+  private BlobReader reader(List<Segment> some) {
+    KnownBlobs blobs =
+        new KnownBlobs(some.stream().mapToInt(segment -> segment.blobs().size()).sum());
+    some.forEach(blobs::learn);
+    return new BlobReader(store, blobs);
   }
 
   static OpenSnapshot open(ObjectStore store, Documents documents, Digest id)
@@ -77,10 +88,18 @@ public final class OpenSnapshot {
     return byEntry;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a shortcut; the map knows which are equal
   private static Map<EntryKey, List<ClaimedNode>> byEntry(List<ClaimedNode> nodes) {
     Map<EntryKey, List<ClaimedNode>> byEntry = new HashMap<>();
+    @Nullable EntryKey last = null;
+    List<ClaimedNode> ofLast = List.of();
     for (ClaimedNode node : nodes) {
-      byEntry.computeIfAbsent(node.entry(), key -> new ArrayList<>()).add(node);
+      // Neighbours in a segment mostly have one entry, and the same object for it.
+      if (node.entry() != last) {
+        last = node.entry();
+        ofLast = byEntry.computeIfAbsent(last, key -> new ArrayList<>());
+      }
+      ofLast.add(node);
     }
     byEntry.replaceAll((key, own) -> List.copyOf(own));
     return Collections.unmodifiableMap(byEntry);
@@ -114,7 +133,8 @@ public final class OpenSnapshot {
       }
     }
     try {
-      read(wanted, new MemoryReceiver(bytes), Progress.SILENT);
+      List<Segment> those = segments.stream().filter(one -> !one.parts().isEmpty()).toList();
+      reader(those).read(wanted, new MemoryReceiver(bytes), Progress.SILENT);
     } catch (IOException e) {
       throw new IllegalStateException("memory does not fail so", e);
     }
@@ -138,7 +158,13 @@ public final class OpenSnapshot {
   public long read(
       Collection<TreeNode.RegularFile> wanted, BlobReceiver receiver, Progress progress)
       throws IOException, StoreException {
-    return reader.read(wanted, receiver, progress);
+    return files().read(wanted, receiver, progress);
+  }
+
+  private synchronized BlobReader files() {
+    BlobReader known = files == null ? reader(segments) : files;
+    files = known;
+    return known;
   }
 
   private static TreeNode.RegularFile asFile(Part part) {

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -24,6 +27,9 @@ import java.util.Set;
 final class LoadingFolder implements AutoCloseable {
   private static final String PREFIX = "envsnap-native-";
   private static final String HELD = "held";
+
+  private static final FileAttribute<Set<PosixFilePermission>> OURS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** Longer than it takes to lock a folder that was just made. */
   private static final Duration MAKING = Duration.ofSeconds(10);
@@ -43,12 +49,12 @@ final class LoadingFolder implements AutoCloseable {
    */
   static Optional<LoadingFolder> make(Path parent) {
     try {
-      Path path = Files.createTempDirectory(parent, PREFIX);
+      Path path = makeNew(parent);
       FileChannel held =
           FileChannel.open(
               path.resolve(HELD),
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+              OURS);
       LoadingFolder made = new LoadingFolder(path, held);
       lock(held);
       removeBeside(path, parent);
@@ -60,6 +66,18 @@ final class LoadingFolder implements AutoCloseable {
       // Whoever asked has another place to try.
     }
     return Optional.empty();
+  }
+
+  /** Nobody else can put anything into it, so its name need not be hard to guess. */
+  private static Path makeNew(Path parent) throws IOException {
+    long number = ProcessHandle.current().pid() << Integer.SIZE ^ System.nanoTime();
+    while (true) {
+      try {
+        return Files.createDirectory(parent.resolve(PREFIX + Long.toUnsignedString(number)), OURS);
+      } catch (FileAlreadyExistsException e) {
+        number++;
+      }
+    }
   }
 
   private static void lock(FileChannel held) {

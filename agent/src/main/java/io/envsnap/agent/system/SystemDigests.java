@@ -1,10 +1,10 @@
 package io.envsnap.agent.system;
 
+import io.envsnap.spec.digest.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
-import java.security.Security;
 
 /**
  * SHA-256 by the machine's libcrypto, so that it is quick from the first byte on. Java's own is
@@ -22,7 +22,8 @@ public final class SystemDigests extends Provider {
   }
 
   /**
-   * Makes it this process's SHA-256, where there is a libcrypto and it computes what Java does.
+   * Makes it what {@link Digest} computes by, where there is a libcrypto and it computes what Java
+   * does.
    *
    * @return whether it did
    */
@@ -33,7 +34,10 @@ public final class SystemDigests extends Provider {
       boolean right =
           MessageDigest.isEqual(
               expected, MessageDigest.getInstance(ALGORITHM, system).digest(TRIAL));
-      return right && Security.insertProviderAt(system, 1) == 1;
+      if (right) {
+        Digest.computeBy(system);
+      }
+      return right;
     } catch (NoSuchAlgorithmException | LinkageError e) {
       return false;
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is never part of a session, and why. A path is left out with all that lies below it.
@@ -23,6 +24,9 @@ public final class LeftOutRules {
 
   /** All unclaimed files together may have this many bytes, unless settings say otherwise. */
   public static final long TOTAL_LIMIT = 4L << 30;
+
+  /** How many folders are remembered as the last one asked for; a power of two. */
+  private static final int SLOTS = 8;
 
   private static final LeftOutRule OWN = new LeftOutRule("", "envsnap's own", Report.SILENT);
   private static final LeftOutRule CREDENTIAL =
@@ -60,6 +64,12 @@ public final class LeftOutRules {
    */
   private record Folder(Optional<Match> match, boolean named, List<RuleGlob> globs) {}
 
+  /** Neighbours are mostly asked for one after the other; any thread may write over any of them. */
+  private final @Nullable Last[] last = new Last[SLOTS];
+
+  /** A folder that was asked for. */
+  private record Last(TreePath path, Folder folder) {}
+
   private LeftOutRules(Predicate<TreePath> credentials) {
     this.credentials = credentials;
   }
@@ -95,18 +105,29 @@ public final class LeftOutRules {
     if (path.equals(TreePath.ROOT)) {
       return Optional.empty();
     }
-    TreePath parent = path.parent().orElse(TreePath.ROOT);
-    Folder folder = folders.get(parent);
-    if (folder == null) {
-      folder = new Folder(ruleFor(parent), names(path.value()), RuleGlob.in(parent.value(), globs));
-      folders.put(parent, folder);
-    }
+    Folder folder = folderOf(path);
     Optional<Match> above = folder.match();
     if (above.isPresent() && above.get().rule().report() != Report.SUMMED) {
       return above;
     }
     Optional<Match> here = exactly(path, folder).map(rule -> new Match(rule, path));
     return here.isPresent() ? here : above;
+  }
+
+  private Folder folderOf(TreePath path) {
+    int slot = (int) Thread.currentThread().getId() & (SLOTS - 1);
+    Last known = last[slot];
+    if (known != null && path.isChildOf(known.path())) {
+      return known.folder();
+    }
+    TreePath parent = path.parent().orElse(TreePath.ROOT);
+    Folder folder = folders.get(parent);
+    if (folder == null) {
+      folder = new Folder(ruleFor(parent), names(path.value()), RuleGlob.in(parent.value(), globs));
+      folders.put(parent, folder);
+    }
+    last[slot] = new Last(parent, folder);
+    return folder;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.envsnap.agent.disk.QuickGzip;
 import io.envsnap.agent.disk.WholeFile;
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.BufferedOutputStream;
@@ -16,7 +17,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -99,7 +102,7 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
    *
    * @return false also where only reading it would tell
    */
-  public static boolean says(Path file, Map<TreePath, EntryKey> these, Set<EntryKey> nowPending)
+  public static boolean says(Path file, List<ClaimedNode> these, Set<EntryKey> nowPending)
       throws IOException {
     try {
       return Files.exists(file) && new Reading(unpacked(file), file).says(these, nowPending);
@@ -163,13 +166,13 @@ public record RestoredHere(Map<TreePath, EntryKey> paths, SortedSet<EntryKey> pe
       return new RestoredHere(paths, pending);
     }
 
-    boolean says(Map<TreePath, EntryKey> these, Set<EntryKey> nowPending) throws IOException {
+    boolean says(List<ClaimedNode> these, Set<EntryKey> nowPending) throws IOException {
       head();
       Set<EntryKey> pending = new HashSet<>();
-      Map<EntryKey, byte[]> words = new HashMap<>();
-      for (Map.Entry<TreePath, EntryKey> one : these.entrySet()) {
-        byte[] entry = words.computeIfAbsent(one.getValue(), RestoredHere::words);
-        byte[] path = SurrogateEscape.encode(one.getKey().value());
+      IdentityHashMap<EntryKey, byte[]> words = new IdentityHashMap<>();
+      for (ClaimedNode one : these) {
+        byte[] entry = words.computeIfAbsent(one.entry(), RestoredHere::words);
+        byte[] path = SurrogateEscape.encode(one.node().path().value());
         while (!take(entry, path)) {
           if (at == bytes.length) {
             return false;

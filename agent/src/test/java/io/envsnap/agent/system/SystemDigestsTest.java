@@ -3,9 +3,9 @@ package io.envsnap.agent.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.envsnap.spec.digest.Digest;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.Security;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -20,14 +20,14 @@ class SystemDigestsTest {
   @BeforeEach
   void install() throws Exception {
     assumeTrue(SystemDigests.install(), "this machine has no libcrypto");
-    system = MessageDigest.getInstance("SHA-256");
+    system = Digest.sha256();
     java = MessageDigest.getInstance("SHA-256", "SUN");
     assertThat(system.getProvider().getName()).isEqualTo("envsnap");
   }
 
   @AfterEach
   void remove() {
-    Security.removeProvider("envsnap");
+    Digest.computeBy(java.getProvider());
   }
 
   @Test

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envsnap.spec.lockfile.EcosystemId;
 import io.envsnap.spec.lockfile.EntryKey;
+import io.envsnap.spec.snapshot.ClaimedNode;
+import io.envsnap.spec.snapshot.Placement;
+import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,15 +66,23 @@ class RestoredHereTest {
     RestoredHere.NOTHING.and(three, Set.of(OTHER)).write(file);
     Map<TreePath, EntryKey> two = new LinkedHashMap<>(three);
     two.remove(TreePath.of("/b\udcff"));
-    assertThat(RestoredHere.says(file, three, Set.of(OTHER))).isTrue();
-    assertThat(RestoredHere.says(file, two, Set.of(OTHER))).isTrue();
-    assertThat(RestoredHere.says(file, two, Set.of())).isFalse();
-    assertThat(RestoredHere.says(file, two, Set.of(OTHER, KEY))).isFalse();
+    assertThat(RestoredHere.says(file, nodes(three), Set.of(OTHER))).isTrue();
+    assertThat(RestoredHere.says(file, nodes(two), Set.of(OTHER))).isTrue();
+    assertThat(RestoredHere.says(file, nodes(two), Set.of())).isFalse();
+    assertThat(RestoredHere.says(file, nodes(two), Set.of(OTHER, KEY))).isFalse();
     two.put(TreePath.of("/c"), OTHER);
-    assertThat(RestoredHere.says(file, two, Set.of(OTHER))).isFalse();
+    assertThat(RestoredHere.says(file, nodes(two), Set.of(OTHER))).isFalse();
     three.put(TreePath.of("/d"), KEY);
-    assertThat(RestoredHere.says(file, three, Set.of(OTHER))).isFalse();
-    assertThat(RestoredHere.says(folder.resolve("absent"), Map.of(), Set.of())).isFalse();
+    assertThat(RestoredHere.says(file, nodes(three), Set.of(OTHER))).isFalse();
+    assertThat(RestoredHere.says(folder.resolve("absent"), List.of(), Set.of())).isFalse();
+  }
+
+  private static List<ClaimedNode> nodes(Map<TreePath, EntryKey> paths) {
+    List<ClaimedNode> nodes = new ArrayList<>();
+    paths.forEach(
+        (path, key) ->
+            nodes.add(new ClaimedNode(new TreeNode.Deleted(path), key, Placement.CONTENT)));
+    return nodes;
   }
 
   private static EntryKey key(String name) {

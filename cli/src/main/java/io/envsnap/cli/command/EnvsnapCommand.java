@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 /** The command line as a whole. */
 @Command(
     name = "envsnap",
+    addMethodSubcommands = false,
     description = "Makes the next machine the same as the last one.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,

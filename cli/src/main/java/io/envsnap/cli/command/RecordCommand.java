@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code envsnap record}. */
 @Command(
     name = "record",
+    addMethodSubcommands = false,
     description =
         "Records this session, and watches it from now on: what changes is saved by itself.",
     footerHeading = "%nExamples:%n",

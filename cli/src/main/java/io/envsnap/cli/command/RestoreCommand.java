@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code envsnap restore}. */
 @Command(
     name = "restore",
+    addMethodSubcommands = false,
     description = "Brings a recorded session back on this machine, and checks it.",
     footerHeading = "%nExamples:%n",
     footer = {

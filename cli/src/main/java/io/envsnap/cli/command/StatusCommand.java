@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 /** {@code envsnap status}. */
 @Command(
     name = "status",
+    addMethodSubcommands = false,
     description = "Says whether this session is watched, and what is saved.",
     footerHeading = "%nExamples:%n",
     footer = {

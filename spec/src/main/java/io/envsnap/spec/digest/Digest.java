@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public final class Digest implements Comparable<Digest> {
   private static final int WORD = 16;
   private static final int BUFFER = 1 << 17;
   private static final String PREFIX = "sha256:";
+
+  private static volatile @Nullable Provider computer;
 
   private final long first;
   private final long second;
@@ -149,10 +152,23 @@ public final class Digest implements Comparable<Digest> {
     return new Digest(text.substring(PREFIX.length()));
   }
 
+  /**
+   * Has all digests of this process computed by somebody else from now on. Not through {@link
+   * java.security.Security}, which loads every other provider to put one more beside them.
+   *
+   * @param provider offers SHA-256
+   */
+  public static void computeBy(Provider provider) {
+    computer = provider;
+  }
+
   /** A new SHA-256 computation; every Java platform has the algorithm. */
   public static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      Provider provider = computer;
+      return provider == null
+          ? MessageDigest.getInstance("SHA-256")
+          : MessageDigest.getInstance("SHA-256", provider);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java platform lacks SHA-256", e);
     }

@@ -44,6 +44,12 @@ record AlternativeGroup(
     Choice {
       slaves = Collections.unmodifiableMap(new LinkedHashMap<>(slaves));
     }
+
+    /** Whether a group has it, just as it is. */
+    boolean isOffered(AlternativeGroup group) {
+      Choice there = group.choices().get(path);
+      return there != null && priority == there.priority && slaves.equals(there.slaves);
+    }
   }
 
   /** Whether it may name a group: one word, nothing that reads as an option or a folder. */

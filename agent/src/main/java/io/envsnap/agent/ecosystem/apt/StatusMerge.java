@@ -43,7 +43,8 @@ record StatusMerge(List<PackageChange> changes, Map<PackageId, Boolean> holds)
         return Relation.BEHIND;
       }
       // Mostly it is what was placed here, to the letter.
-      if (present.get().equals(recorded) || essence(present.get()).equals(essence(recorded))) {
+      if (present.get().text().equals(recorded.text())
+          || essence(present.get()).equals(essence(recorded))) {
         return Relation.SAME;
       }
     } else if (present.isEmpty()) {

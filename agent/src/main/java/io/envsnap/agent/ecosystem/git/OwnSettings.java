@@ -59,26 +59,21 @@ final class OwnSettings implements FileMerge {
 
   private static List<ConfigSetting> withheld(ConfigFile file, boolean withPrograms) {
     return file.settings().stream()
-        .filter(
-            setting ->
-                RecordedConfig.isCut(setting, withPrograms) || !safe(setting).equals(setting))
+        .filter(setting -> RecordedConfig.isCut(setting, withPrograms) || !isSafe(setting))
         .toList();
   }
 
-  private static ConfigSetting safe(ConfigSetting setting) {
-    return new ConfigSetting(
-        setting.section(),
-        SafeUrl.of(setting.subsection()).text(),
-        setting.name(),
-        SafeUrl.of(setting.value()).text());
+  private static boolean isSafe(ConfigSetting setting) {
+    return SafeUrl.of(setting.subsection()).text().equals(setting.subsection())
+        && SafeUrl.of(setting.value()).text().equals(setting.value());
   }
 
   /** Where the recorded file has the same without its secret, in that place; else at the end. */
   private byte[] with(byte[] bytes, ConfigSetting setting) {
     ConfigFile file = ConfigFile.parse(bytes).orElseThrow();
-    ConfigSetting safe = safe(setting);
     if (!RecordedConfig.isCut(setting, withPrograms)
-        && safe.subsection().equals(setting.subsection())) {
+        && SafeUrl.of(setting.subsection()).text().equals(setting.subsection())) {
+      String safe = SafeUrl.of(setting.value()).text();
       List<ConfigFile.Item> alike = new ArrayList<>();
       for (ConfigFile.Item item : file.items()) {
         if (item.setting().key().equals(setting.key())) {
@@ -86,7 +81,7 @@ final class OwnSettings implements FileMerge {
         }
       }
       for (ConfigFile.Item item : alike) {
-        if (item.setting().value().equals(safe.value())) {
+        if (item.setting().value().equals(safe)) {
           String text =
               file.text().substring(0, item.valueStart())
                   + quoted(setting.value())

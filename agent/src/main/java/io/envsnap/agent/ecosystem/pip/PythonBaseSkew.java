@@ -36,24 +36,27 @@ final class PythonBaseSkew {
     }
   }
 
+  /** An entry, and the interpreter of this machine that it comes back to. */
+  private record Coming(Entry entry, PythonInterpreter python) {}
+
   PythonBaseSkew(Wanted wanted, PlanContext context, InstalledDistributions installed)
       throws IOException {
     this.context = context;
     this.installed = installed;
     PipTargets targets = new PipTargets(context.host(), wanted.base());
     Set<String> coming = new HashSet<>();
-    Map<Entry, PythonInterpreter> pythons = new LinkedHashMap<>();
+    List<Coming> all = new ArrayList<>();
     for (Entry entry : wanted.entries()) {
       Optional<PythonInterpreter> python = python(entry, targets);
       if (python.isPresent()) {
-        pythons.put(entry, python.get());
+        all.add(new Coming(entry, python.get()));
         coming.add(python.get().path() + " " + entry.key().name());
       }
     }
-    for (Map.Entry<Entry, PythonInterpreter> one : pythons.entrySet()) {
-      for (PipRequirement need : PipRequirement.ofBase(one.getKey())) {
-        if (!coming.contains(one.getValue().path() + " " + need.key().name())) {
-          compare(one.getKey().key(), need, one.getValue());
+    for (Coming one : all) {
+      for (PipRequirement need : PipRequirement.ofBase(one.entry())) {
+        if (!coming.contains(one.python().path() + " " + need.key().name())) {
+          compare(one.entry().key(), need, one.python());
         }
       }
     }
