@@ -69,7 +69,8 @@ final class ClaimLedger {
             restored.paths(),
             searched,
             bench.progress());
-    try (CaptureCrew crew = new CaptureCrew(bench.ecosystems(), context)) {
+    try (CaptureCrew crew = new CaptureCrew(bench.ecosystems(), context);
+        CudaTargets targets = CudaTargets.begin(changes, tree)) {
       boolean first = true;
       Iterator<Ecosystem> ecosystems = bench.ecosystems().iterator();
       while (ecosystems.hasNext()) {
@@ -84,15 +85,15 @@ final class ClaimLedger {
           first = false;
         }
       }
+      searched.save(bench.state().searched());
+      return new Captured(
+          targets.noted(ledger.entries, ledger.claims),
+          ledger.claims,
+          ledger.substitutes,
+          ledger.parts,
+          ledger.needs,
+          ledger.leftOut);
     }
-    searched.save(bench.state().searched());
-    return new Captured(
-        CudaTargets.noted(ledger.entries, ledger.claims, tree),
-        ledger.claims,
-        ledger.substitutes,
-        ledger.parts,
-        ledger.needs,
-        ledger.leftOut);
   }
 
   private void giveToLauncher(Changes changes, LauncherNotes notes) {

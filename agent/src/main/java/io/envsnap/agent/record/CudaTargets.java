@@ -2,7 +2,9 @@ package io.envsnap.agent.record;
 
 import io.envsnap.agent.binary.GpuCode;
 import io.envsnap.agent.compat.Software;
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.ecosystem.Claim;
+import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.Entry;
@@ -19,24 +21,52 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Notes at each package for which cards its libraries carry code, while they are at hand. */
-final class CudaTargets {
+/**
+ * Notes at each package for which cards its libraries carry code, while they are at hand. All
+ * libraries of a session are looked into while it is still asked whose they are.
+ */
+final class CudaTargets implements AutoCloseable {
   private static final Pattern LIBRARY = Pattern.compile(".*\\.so(?:\\.[0-9.]+)?");
 
-  private CudaTargets() {}
+  private final Meanwhile<Map<TreePath, SortedSet<String>>, RuntimeException> looking;
+
+  private CudaTargets(Changes changes, HostTree tree) {
+    this.looking = Meanwhile.begin(RuntimeException.class, () -> targets(changes, tree));
+  }
+
+  /** Begins to look into them. */
+  static CudaTargets begin(Changes changes, HostTree tree) {
+    return new CudaTargets(changes, tree);
+  }
+
+  private static Map<TreePath, SortedSet<String>> targets(Changes changes, HostTree tree) {
+    Map<TreePath, SortedSet<String>> targets = new HashMap<>();
+    changes
+        .changed()
+        .forEach(
+            (path, status) -> {
+              if (status.kind() == NodeKind.FILE && isLibrary(path)) {
+                SortedSet<String> found = in(path, tree);
+                if (!found.isEmpty()) {
+                  targets.put(path, found);
+                }
+              }
+            });
+    return targets;
+  }
 
   /** The same entries, those with such code with one attribute more. */
-  static List<Entry> noted(List<Entry> entries, Map<TreePath, Claim> claims, HostTree tree) {
+  List<Entry> noted(List<Entry> entries, Map<TreePath, Claim> claims) {
     Map<EntryKey, SortedSet<String>> targets = new HashMap<>();
-    claims.forEach(
-        (path, claim) -> {
-          if (claim.entry().kind().equals("packages") && isLibrary(path)) {
-            SortedSet<String> found = in(path, tree);
-            if (!found.isEmpty()) {
-              targets.computeIfAbsent(claim.entry(), key -> new TreeSet<>()).addAll(found);
-            }
-          }
-        });
+    looking
+        .get()
+        .forEach(
+            (path, found) -> {
+              Claim claim = claims.get(path);
+              if (claim != null && claim.entry().kind().equals("packages")) {
+                targets.computeIfAbsent(claim.entry(), key -> new TreeSet<>()).addAll(found);
+              }
+            });
     return entries.stream()
         .map(
             entry -> {
@@ -46,6 +76,11 @@ final class CudaTargets {
         .toList();
   }
 
+  @Override
+  public void close() {
+    looking.close();
+  }
+
   private static boolean isLibrary(TreePath path) {
     // A pattern for each of many thousand paths takes its time.
     return path.value().contains(".so") && LIBRARY.matcher(path.name()).matches();
@@ -53,8 +88,7 @@ final class CudaTargets {
 
   private static SortedSet<String> in(TreePath path, HostTree tree) {
     try {
-      boolean file = tree.status(path).filter(status -> status.kind() == NodeKind.FILE).isPresent();
-      return file ? GpuCode.in(tree.onDisk(path)) : new TreeSet<>();
+      return GpuCode.in(tree.onDisk(path));
     } catch (IOException | InvalidPathException e) {
       // Whether it can be read at all is found out, and said, when it is packed.
       return new TreeSet<>();

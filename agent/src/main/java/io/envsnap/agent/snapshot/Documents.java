@@ -131,6 +131,16 @@ final class Documents {
     }
   }
 
+  /** The same of where its blobs lie, without its paths. */
+  static Segment segmentBlobs(Digest id, byte[] packed) throws StoreException {
+    byte[] json = json(id, packed);
+    try {
+      return SegmentJson.readBlobs(json, "segment `" + id.brief() + "`");
+    } catch (FormatException e) {
+      throw corrupt(ObjectKind.SEGMENT, id.hex(), e);
+    }
+  }
+
   Snapshot snapshot(Digest id) throws StoreException {
     try {
       return SnapshotJson.read(

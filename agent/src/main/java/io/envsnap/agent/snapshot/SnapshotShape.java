@@ -149,14 +149,28 @@ final class SnapshotShape {
   }
 
   /** Segments, each of which says where the bytes of all its files are. */
-  static List<Segment> segments(Documents documents, List<SegmentRef> refs) throws StoreException {
-    return segments(refs, documents.packedSegments(refs));
+  private static List<Segment> segments(Documents documents, List<SegmentRef> refs)
+      throws StoreException {
+    List<byte[]> packed = documents.packedSegments(refs);
+    return all(refs, packed, (id, bytes) -> complete(Documents.segment(id, bytes)));
   }
 
-  /** The same of bytes that were read already. */
-  static List<Segment> segments(List<SegmentRef> refs, List<byte[]> packed) throws StoreException {
+  /** What segments say of their blobs alone, of bytes that were read already. */
+  static List<Segment> blobs(List<SegmentRef> refs, List<byte[]> packed) throws StoreException {
+    return all(refs, packed, Documents::segmentBlobs);
+  }
+
+  /** Reads one segment. */
+  @FunctionalInterface
+  private interface Parsing {
+    /** What its bytes say. */
+    Segment parse(Digest id, byte[] packed) throws StoreException;
+  }
+
+  private static List<Segment> all(List<SegmentRef> refs, List<byte[]> packed, Parsing parsing)
+      throws StoreException {
     List<Segment> segments = new ArrayList<>();
-    for (Read one : read(refs, packed)) {
+    for (Read one : read(refs, packed, parsing)) {
       if (one.failure().isPresent()) {
         throw one.failure().get();
       }
@@ -169,14 +183,14 @@ final class SnapshotShape {
   private record Read(Optional<Segment> segment, Optional<StoreException> failure) {}
 
   /** Parsing is half of the time that a snapshot takes to open, and segments stand alone. */
-  private static List<Read> read(List<SegmentRef> refs, List<byte[]> packed) {
+  private static List<Read> read(List<SegmentRef> refs, List<byte[]> packed, Parsing parsing) {
     return IntStream.range(0, refs.size())
         .parallel()
         .mapToObj(
             at -> {
               try {
-                Segment segment = Documents.segment(refs.get(at).id(), packed.get(at));
-                return new Read(Optional.of(complete(segment)), Optional.empty());
+                Segment segment = parsing.parse(refs.get(at).id(), packed.get(at));
+                return new Read(Optional.of(segment), Optional.empty());
               } catch (StoreException e) {
                 return new Read(Optional.empty(), Optional.of(e));
               }

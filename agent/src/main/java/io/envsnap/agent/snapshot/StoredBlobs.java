@@ -61,7 +61,7 @@ final class StoredBlobs {
           // What another head says, this record says otherwise: it has to borrow its blobs.
           segments.learn(fresh, packed);
         }
-        for (Segment said : SnapshotShape.segments(fresh, packed)) {
+        for (Segment said : SnapshotShape.blobs(fresh, packed)) {
           known.learn(said, whole, borrowed);
           known.learnWorn(said, again, borrowed);
         }

@@ -40,6 +40,15 @@ final class SegmentReader {
   }
 
   Segment read() throws IOException, FormatException {
+    return read(true);
+  }
+
+  /** Only what comes before the nodes, and no parts: nothing after that is looked at. */
+  Segment readBlobs() throws IOException, FormatException {
+    return read(false);
+  }
+
+  private Segment read(boolean whole) throws IOException, FormatException {
     header();
     cursor.name("owners");
     List<Owner> owners = owners();
@@ -51,6 +60,9 @@ final class SegmentReader {
     List<PackFrames> packs = packs();
     cursor.name("blobs");
     SortedMap<Digest, BlobLocation> blobs = blobs(digests, packs);
+    if (!whole) {
+      return new Segment(List.of(), List.of(), blobs, packs);
+    }
     cursor.name("parts");
     List<Part> parts = parts(digests);
     cursor.name("nodes");

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds the distributions of a session by what says that they are installed, and claims their
@@ -76,9 +77,10 @@ final class PipCapture {
     Map<EntryKey, List<Distribution>> found = distributions();
     Interpreters interpreters = new Interpreters(context);
     Environments environments = new Environments(context.tree(), paths, interpreters);
+    Iterator<List<TreePath>> brought = broughtBy(found).iterator();
     for (Map.Entry<EntryKey, List<Distribution>> one : found.entrySet()) {
       describe(one.getKey(), one.getValue().get(0), interpreters, environments);
-      one.getValue().forEach(distribution -> claim(one.getKey(), distribution));
+      one.getValue().forEach(distribution -> claim(one.getKey(), distribution, brought.next()));
     }
     found.forEach((key, all) -> all.forEach(one -> claimRest(key, one)));
     new RemovedDistributions(context.changes().deleted(), paths, entries).enter();
@@ -132,15 +134,11 @@ final class PipCapture {
    * installed it, and it comes and goes with them.
    */
   private static Set<TreePath> vendored(List<Distribution> all) {
-    Set<TreePath> vendored = new HashSet<>();
-    for (Distribution one : all) {
-      for (TreePath file : one.files()) {
-        if (!file.isWithin(one.info())) {
-          info(file).ifPresent(vendored::add);
-        }
-      }
-    }
-    return vendored;
+    // Each reads its own list when it is first asked.
+    return all.parallelStream()
+        .flatMap(one -> one.files().stream().filter(file -> !file.isWithin(one.info())))
+        .flatMap(file -> info(file).stream())
+        .collect(Collectors.toSet());
   }
 
   /** By the time that a restore keeps, so that a record of a restored machine says the same. */
@@ -219,13 +217,15 @@ final class PipCapture {
     }
   }
 
-  private void claim(EntryKey key, Distribution one) {
+  /** In the order of the distributions, on all processors: these are most of a session's paths. */
+  private List<List<TreePath>> broughtBy(Map<EntryKey, List<Distribution>> found) {
+    List<Distribution> all = found.values().stream().flatMap(List::stream).toList();
+    return all.parallelStream().map(paths::broughtBy).toList();
+  }
+
+  private void claim(EntryKey key, Distribution one, List<TreePath> brought) {
     Claim content = Claim.content(key);
-    for (TreePath file : one.files()) {
-      if (!file.isWithin(one.info())) {
-        paths.claimFile(file, content, one.site());
-      }
-    }
+    brought.forEach(path -> paths.claim(path, content));
     paths.claimBelow(one.info(), Claim.late(key));
     paths.claim(one.info(), Claim.late(key));
   }

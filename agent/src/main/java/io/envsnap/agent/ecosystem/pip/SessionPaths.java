@@ -6,8 +6,11 @@ import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,35 +40,51 @@ final class SessionPaths {
   }
 
   /**
-   * Claims a file, what Python compiled of it, and the new folders that lead to it from the site.
-   *
-   * @param claim the same for all files of a distribution, whose folders are then gone up once
+   * What a distribution's files bring with them: themselves, what Python compiled of them, and the
+   * new folders that lead to them from the site; only what the session changed. For any thread.
    */
-  void claimFile(TreePath file, Claim claim, TreePath site) {
-    claim(file, claim);
-    String name = file.name();
-    Optional<TreePath> parent = file.parent();
-    if (parent.isPresent() && name.endsWith(".py")) {
-      String module = name.substring(0, name.length() - ".py".length());
-      TreePath cache = parent.get().child("__pycache__");
-      claim(cache, claim);
-      TreePath from = cache.child(module + ".");
-      for (TreePath compiled : changes.changed().tailMap(from).keySet()) {
-        if (!compiled.value().startsWith(from.value())) {
-          break;
+  List<TreePath> broughtBy(Distribution one) {
+    List<TreePath> brought = new ArrayList<>();
+    Set<TreePath> folders = new HashSet<>();
+    for (TreePath file : one.files()) {
+      if (!file.isWithin(one.info())) {
+        add(file, brought);
+        if (file.name().endsWith(".py")) {
+          addCompiled(file, brought);
         }
-        if (compiled.name().endsWith(".pyc")) {
-          claim(compiled, claim);
+        Optional<TreePath> parent = file.parent();
+        // Those above one that is known already are known as well.
+        while (parent.isPresent()
+            && parent.get().isWithin(one.site())
+            && !parent.get().equals(one.site())
+            && folders.add(parent.get())) {
+          add(parent.get(), brought);
+          parent = parent.get().parent();
         }
       }
     }
-    while (parent.isPresent() && parent.get().isWithin(site) && !parent.get().equals(site)) {
-      if (claim.equals(claims.get(parent.get()))) {
-        // So are those above it, by the file before this one.
+    return brought;
+  }
+
+  private void addCompiled(TreePath file, List<TreePath> brought) {
+    String name = file.name();
+    String module = name.substring(0, name.length() - ".py".length());
+    TreePath cache = file.parent().orElse(TreePath.ROOT).child("__pycache__");
+    add(cache, brought);
+    TreePath from = cache.child(module + ".");
+    for (TreePath compiled : changes.changed().tailMap(from).keySet()) {
+      if (!compiled.value().startsWith(from.value())) {
         break;
       }
-      claim(parent.get(), claim);
-      parent = parent.get().parent();
+      if (compiled.name().endsWith(".pyc")) {
+        brought.add(compiled);
+      }
+    }
+  }
+
+  private void add(TreePath path, List<TreePath> brought) {
+    if (changes.touched(path) || changes.deleted().contains(path)) {
+      brought.add(path);
     }
   }
 
