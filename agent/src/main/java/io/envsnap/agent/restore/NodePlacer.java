@@ -58,7 +58,9 @@ final class NodePlacer {
           TreeWriter own = writer.another();
           return (number, folder) -> own.directory(folder);
         });
-    List<TreeNode.RegularFile> contents = staged.missing(those(TreeNode.RegularFile.class, nodes));
+    List<TreeNode.RegularFile> wanted = those(TreeNode.RegularFile.class, nodes);
+    List<TreeNode.RegularFile> contents = staged.missing(wanted);
+    progress.advance(bytes(wanted) - bytes(contents));
     if (!contents.isEmpty()) {
       snapshot.orElseThrow().read(contents, new Receiver(writer), progress);
     }
@@ -69,6 +71,10 @@ final class NodePlacer {
         writer.hardLink(hardLink);
       }
     }
+  }
+
+  private static long bytes(List<TreeNode.RegularFile> files) {
+    return files.stream().mapToLong(TreeNode.RegularFile::size).sum();
   }
 
   private static <N extends TreeNode> List<N> those(Class<N> kind, List<TreeNode> nodes) {

@@ -69,6 +69,15 @@ public record RestorePlan(
         .sum();
   }
 
+  /** Folders that are absent here or differ. */
+  List<TreePath> folders() {
+    return writes.stream()
+        .map(ClaimedNode::node)
+        .filter(TreeNode.Directory.class::isInstance)
+        .map(TreeNode::path)
+        .toList();
+  }
+
   /** Whether this machine is already what the lockfile says. */
   public boolean isDone() {
     return writes.isEmpty()

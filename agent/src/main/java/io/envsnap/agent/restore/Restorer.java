@@ -1,6 +1,7 @@
 package io.envsnap.agent.restore;
 
 import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.disk.FileLocks;
 import io.envsnap.agent.disk.FolderLock;
 import io.envsnap.agent.disk.WholeFile;
@@ -21,8 +22,6 @@ import io.envsnap.agent.verb.Scans;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.lockfile.EntryKey;
-import io.envsnap.spec.snapshot.ClaimedNode;
-import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -212,7 +211,7 @@ public final class Restorer {
                   .relaxed(prepared.relaxed());
         }
         if (Files.exists(unfinished)) {
-          HalfWritten.sweep(tree, bench.commands(), folders(plan));
+          HalfWritten.sweep(tree, bench.commands(), plan.folders());
           executor.completeCut();
         }
         IntendedRemovals.note(bench.state().removals(), plan.removals(), bench.clock().instant());
@@ -237,11 +236,14 @@ public final class Restorer {
       }
       Files.deleteIfExists(unfinished);
       Files.deleteIfExists(bench.state().removals());
-      digests.save(bench.state().digests());
-      List<VersionDifference> differences =
-          relaxed ? VersionDifference.of(plan, had, installed(source, selection)) : List.of();
-      List<String> drift = Drift.after(after, plan, differences);
-      return report(plan.with(after), placed, failed, drift, differences, began);
+      try (Meanwhile<Boolean, IOException> saving = saving(digests)) {
+        List<VersionDifference> differences =
+            relaxed ? VersionDifference.of(plan, had, installed(source, selection)) : List.of();
+        List<String> drift = Drift.after(after, plan, differences);
+        RestoreReport report = report(plan.with(after), placed, failed, drift, differences, began);
+        saving.get();
+        return report;
+      }
     }
   }
 
@@ -256,12 +258,13 @@ public final class Restorer {
     return plan(source, selection, latitude, Set.of(), digests);
   }
 
-  private static List<TreePath> folders(RestorePlan plan) {
-    return plan.writes().stream()
-        .map(ClaimedNode::node)
-        .filter(TreeNode.Directory.class::isInstance)
-        .map(TreeNode::path)
-        .toList();
+  private Meanwhile<Boolean, IOException> saving(DigestCache digests) {
+    return Meanwhile.begin(
+        IOException.class,
+        () -> {
+          digests.save(bench.state().digests());
+          return true;
+        });
   }
 
   private RestorePlan check(

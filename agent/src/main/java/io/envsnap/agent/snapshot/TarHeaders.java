@@ -6,10 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipEncoding;
 
 /**
@@ -24,6 +26,11 @@ final class TarHeaders {
   /** Zeros at the end of an archive. */
   static final int END = 2 * RECORD;
 
+  /** Where these fields lie in a header (POSIX.1-1988, ustar). */
+  private static final int CHECKSUM = 148;
+
+  private static final int PREFIX = 345;
+
   private static final long MOST = TarConstants.MAXSIZE;
   private static final long MOST_ID = TarConstants.MAXID;
   private static final ZipEncoding ASCII = new Ascii();
@@ -33,8 +40,9 @@ final class TarHeaders {
   /** The header of a regular file; good until the next call. */
   ByteBuffer of(TreePath path, Metadata metadata, long size) throws IOException {
     String name = path.relative();
-    boolean plain = isShortAscii(name, TarConstants.NAMELEN);
-    TarArchiveEntry entry = new TarArchiveEntry(plain ? name : readable(name));
+    int prefix = prefixOf(name);
+    boolean plain = prefix > 0 || isShortAscii(name, TarConstants.NAMELEN);
+    TarArchiveEntry entry = new TarArchiveEntry(plain ? name.substring(prefix) : readable(name));
     entry.setSize(size);
     entry.setMode(metadata.mode());
     entry.setIds(metadata.owner().uid(), metadata.owner().gid());
@@ -49,10 +57,34 @@ final class TarHeaders {
             && isWithin(entry.getLongGroupId(), MOST_ID)
             && isWithin(metadata.mtime().seconds(), MOST);
     if (!fits) {
+      entry.setName(prefix > 0 ? name : entry.getName());
       return withPax(entry);
     }
     entry.writeEntryHeader(header, ASCII, false);
+    if (prefix > 0) {
+      addPrefix(name.substring(0, prefix - 1).getBytes(StandardCharsets.US_ASCII));
+    }
     return ByteBuffer.wrap(header);
+  }
+
+  /**
+   * How many letters of a longer name go into the field that a ustar header has for its folders,
+   * with the slash that stands in neither field; 0 where that is not needed, or no help.
+   */
+  private static int prefixOf(String name) {
+    if (name.length() < TarConstants.NAMELEN
+        || !isShortAscii(name, TarConstants.NAMELEN + TarConstants.PREFIXLEN)) {
+      return 0;
+    }
+    int slash = name.lastIndexOf('/', TarConstants.PREFIXLEN - 1);
+    return slash > 0 && name.length() - slash <= TarConstants.NAMELEN ? slash + 1 : 0;
+  }
+
+  private void addPrefix(byte[] prefix) {
+    System.arraycopy(prefix, 0, header, PREFIX, prefix.length);
+    Arrays.fill(header, CHECKSUM, CHECKSUM + TarConstants.CHKSUMLEN, (byte) ' ');
+    long sum = TarUtils.computeCheckSum(header);
+    TarUtils.formatCheckSumOctalBytes(sum, header, CHECKSUM, TarConstants.CHKSUMLEN);
   }
 
   private static boolean isWithin(long value, long most) {

@@ -4,6 +4,7 @@ import io.envsnap.spec.snapshot.TreeNode;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,27 +95,56 @@ public final class StagedFolders {
 
   /**
    * Puts them in their places. Where somebody made one of that name meanwhile, or the file system
-   * moves no folders, what is in it is moved path by path.
+   * moves no folders, what is in it is moved path by path. Those that can't be put anywhere are
+   * removed: nobody would find what takes their disk's room.
    *
    * @param content what may have been written into them, a folder before what it holds
    * @throws InTheWayException when something else stands there now
    */
   public void unveil(List<TreeNode> content) throws IOException {
-    List<TreeNode.Directory> blocked = new ArrayList<>();
-    for (TreeNode.Directory folder : staged) {
-      if (!folders.unveil(folder.path())) {
-        blocked.add(folder);
+    try {
+      rename();
+      merge(content);
+    } catch (IOException e) {
+      try {
+        discard(content);
+      } catch (IOException another) {
+        e.addSuppressed(another);
+      }
+      throw e;
+    } finally {
+      folders.unstage();
+    }
+  }
+
+  private void rename() throws IOException {
+    for (Iterator<TreeNode.Directory> each = staged.iterator(); each.hasNext(); ) {
+      if (folders.unveil(each.next().path())) {
+        each.remove();
       }
     }
-    if (!blocked.isEmpty()) {
+  }
+
+  private void merge(List<TreeNode> content) throws IOException {
+    if (!staged.isEmpty()) {
       try (TreeWriter visible = writer.visible()) {
-        for (TreeNode.Directory folder : blocked) {
-          merge(folder.path(), content, visible);
+        for (Iterator<TreeNode.Directory> each = staged.iterator(); each.hasNext(); ) {
+          merge(each.next().path(), content, visible);
+          each.remove();
         }
       }
     }
-    staged.clear();
-    folders.unstage();
+  }
+
+  private void discard(List<TreeNode> content) throws IOException {
+    for (TreeNode.Directory folder : staged) {
+      for (int at = content.size() - 1; at >= 0; at--) {
+        TreePath path = content.get(at).path();
+        if (path.isWithin(folder.path()) && !writer.remove(path)) {
+          writer.removeIfEmpty(path);
+        }
+      }
+    }
   }
 
   private void merge(TreePath folder, List<TreeNode> content, TreeWriter visible)

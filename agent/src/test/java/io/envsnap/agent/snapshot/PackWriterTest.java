@@ -69,7 +69,14 @@ class PackWriterTest {
             TreePath.of("/short"),
             TreePath.of("/" + "n".repeat(99)),
             TreePath.of("/" + "n".repeat(100)),
+            TreePath.of("/" + folders.repeat(2) + "n".repeat(99)),
+            TreePath.of("/" + folders.repeat(2) + "n".repeat(100)),
+            TreePath.of("/" + folders.repeat(3) + "f".repeat(30) + "/" + "n".repeat(99)),
+            TreePath.of("/" + folders.repeat(3) + "f".repeat(31) + "/" + "n".repeat(99)),
+            TreePath.of("/" + folders.repeat(3) + "f".repeat(32) + "/" + "n".repeat(99)),
+            TreePath.of("/" + folders.repeat(3) + "f".repeat(33) + "/" + "n".repeat(99)),
             TreePath.of("/" + folders.repeat(6) + "name"),
+            TreePath.of("/" + folders.repeat(7) + "name"),
             TreePath.of("/gr\u00fcn/\ud83d\ude00"),
             TreePath.of("/broken-\udcff"));
     Path spool = folder.resolve("pack");

@@ -162,6 +162,7 @@ class StagedFoldersTest {
     assertThatThrownBy(() -> staged.unveil(List.of(tool, lib, data)))
         .isInstanceOf(InTheWayException.class);
     assertThat(bench.text("/opt/tool")).isEqualTo("theirs");
+    assertThat(names("/opt")).containsExactly("tool");
   }
 
   @Test
