@@ -6,7 +6,7 @@ from .machine import Root, host
 
 ENVSNAP = "/opt/envsnap/envsnap"
 UV = "/opt/uv"
-WARM = "envsnap restore, warm"
+WARM = "envsnap restore after warm-up"
 
 
 def _have(program):
@@ -178,7 +178,7 @@ def play_records(bench, only, table):
     kept.mkdir()
     session.run("find /var/lib/envsnap -mindepth 1 -maxdepth 1 ! -name classes -exec rm -rf {} +;"
                 " rm /content/envsnap.lock.yaml")
-    table.add("record", "envsnap record --once, warm", session.run(record, binds), _size(kept))
+    table.add("record", "envsnap record --once after warm-up", session.run(record, binds), _size(kept))
     before = _size(kept)
     table.add("record", "envsnap record, nothing changed", session.run(record, binds), _size(kept) - before)
     session.run("pip install -q --no-index --find-links /run/wheels einops", binds)

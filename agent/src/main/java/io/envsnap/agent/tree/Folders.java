@@ -132,11 +132,9 @@ final class Folders implements AutoCloseable {
     staged.put(folder, TemporaryName.of(folder));
   }
 
-  /** Whether a path lies in a folder that goes by a temporary name, however deep. */
-  boolean isBelowStaged(TreePath path) throws IOException {
-    try (Lease folder = find(path.parent().orElse(TreePath.ROOT))) {
-      return folder != null && folder.isStaged();
-    }
+  /** Whether that very folder goes by a temporary name. */
+  boolean isStaged(TreePath folder) {
+    return staged.containsKey(folder);
   }
 
   /**
@@ -265,7 +263,7 @@ final class Folders implements AutoCloseable {
         return attempts > 0 && forgetIfStale(step) ? reach(folder, make, attempts - 1) : null;
       }
       step = missing.get(i);
-      handle = keep(step, new Handle(fd, handle.staged || staged.containsKey(step)));
+      handle = keep(step, new Handle(fd, handle.staged || isStaged(step)));
     }
     return handle;
   }

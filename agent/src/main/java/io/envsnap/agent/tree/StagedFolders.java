@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * New folders that are filled under a temporary name and put in their places whole: nobody ever
@@ -40,19 +40,26 @@ public final class StagedFolders {
   public List<TreeNode.Directory> stage(List<TreeNode.Directory> wanted) throws IOException {
     List<TreeNode.Directory> rest = new ArrayList<>();
     NodeAccess access = new NodeAccess(folders);
-    @Nullable TreePath last = null;
     for (TreeNode.Directory folder : wanted) {
       TreePath path = folder.path();
-      if ((last != null && path.isWithin(last)) || !isNew(path, access)) {
+      if (path.equals(TreePath.ROOT) || isBelowStaged(path) || access.status(path) != null) {
         rest.add(folder);
       } else {
-        last = path;
         folders.stage(path);
         staged.add(folder);
         foundSome |= !make(folder);
       }
     }
     return rest;
+  }
+
+  /** Asks for names, as folders between that one and this may not be there yet. */
+  private boolean isBelowStaged(TreePath path) {
+    Optional<TreePath> above = path.parent();
+    while (above.isPresent() && !folders.isStaged(above.get())) {
+      above = above.get().parent();
+    }
+    return above.isPresent();
   }
 
   private boolean make(TreeNode.Directory folder) throws IOException {
@@ -65,18 +72,6 @@ public final class StagedFolders {
     }
   }
 
-  private boolean isNew(TreePath path, NodeAccess access) throws IOException {
-    if (path.equals(TreePath.ROOT)) {
-      return false;
-    }
-    try (Folders.Lease parent = folders.find(path.parent().orElse(TreePath.ROOT))) {
-      return parent == null || (!parent.isStaged() && access.status(path) == null);
-    } catch (BlockedPathException e) {
-      // Whoever makes it says so better.
-      return false;
-    }
-  }
-
   /** Those that are not in a staged folder already, whole and as they shall be. */
   public List<TreeNode.RegularFile> missing(List<TreeNode.RegularFile> files) throws IOException {
     if (!foundSome) {
@@ -85,7 +80,7 @@ public final class StagedFolders {
     List<TreeNode.RegularFile> missing = new ArrayList<>();
     try (TreeCompare compare = TreeCompare.in(folders.another(), policy, digests)) {
       for (TreeNode.RegularFile file : files) {
-        if (!folders.isBelowStaged(file.path()) || compare.compare(file).isPresent()) {
+        if (!isBelowStaged(file.path()) || compare.compare(file).isPresent()) {
           missing.add(file);
         }
       }

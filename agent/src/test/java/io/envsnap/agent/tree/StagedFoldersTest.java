@@ -102,6 +102,21 @@ class StagedFoldersTest {
   }
 
   @Test
+  void nothingIsStagedInAStagedFolderWhateverStandsBetweenThemInTheOrder() throws IOException {
+    TreeNode.Directory beside = folder("/opt/tool-box", 0755);
+    TreeNode.Directory deep = folder("/opt/tool/lib/deep", 0755);
+    List<TreeNode> all = List.of(tool, beside, lib, deep);
+
+    assertThat(staged.stage(List.of(tool, beside, lib, deep))).containsExactly(lib, deep);
+    bench.writer().directory(lib);
+    bench.writer().directory(deep);
+    staged.unveil(all);
+
+    assertThat(names("/opt")).containsExactly("tool", "tool-box");
+    assertThat(names("/opt/tool/lib")).containsExactly("deep");
+  }
+
+  @Test
   void whatAKilledRunHadWrittenIsNotMissingAndWhatItHadHalfWrittenIs() throws IOException {
     TreeNode.RegularFile half = file("/opt/tool/half", "half");
     TreeNode.RegularFile never = file("/opt/tool/never", "never");

@@ -38,6 +38,8 @@ final class FaultSession implements AutoCloseable {
       mkdir /content/data && cd /content/data
       for i in $(seq 60); do head -c 30000 /dev/urandom > f$i; done
       ln f1 second-name && ln -s f2 link && ln -s nowhere dangling
+      mkdir -p deep/deeper /content/data.libs/deep
+      for i in $(seq 5); do echo $i > deep/d$i && echo $i > deep/deeper/e$i && echo $i > /content/data.libs/deep/l$i; done
       """;
   private static final String MORE =
       "head -c 6M /dev/urandom > /content/data/big && echo more >> /content/data/f3";

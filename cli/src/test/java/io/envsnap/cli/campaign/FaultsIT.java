@@ -163,7 +163,7 @@ class FaultsIT {
     // name until all is in them.
     String placed =
         "find /content /usr/share -type f -links 1"
-            + " \\( -path '*/data/*' -o -path '*/repo/*' -o -path '*/faultdeb/*'"
+            + " \\( -path '*/data*/*' -o -path '*/repo/*' -o -path '*/faultdeb/*'"
             + " -o -path '*/.envsnap-tmp-*/*' \\)"
             + " ! -name '.envsnap-tmp-*' ! -name f1 -printf '%f %i %C@\\n' | sort";
     try (FreshVm c = session.fresh()) {
