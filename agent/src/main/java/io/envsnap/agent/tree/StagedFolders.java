@@ -40,11 +40,18 @@ public final class StagedFolders {
   public List<TreeNode.Directory> stage(List<TreeNode.Directory> wanted) throws IOException {
     List<TreeNode.Directory> rest = new ArrayList<>();
     NodeAccess access = new NodeAccess(folders);
+    TreePath last = TreePath.ROOT;
     for (TreeNode.Directory folder : wanted) {
       TreePath path = folder.path();
-      if (path.equals(TreePath.ROOT) || isBelowStaged(path) || access.status(path) != null) {
+      // Most lie in the one that was staged last, and need not be gone up.
+      boolean below = path.isWithin(last) && !last.equals(TreePath.ROOT);
+      if (path.equals(TreePath.ROOT)
+          || below
+          || isBelowStaged(path)
+          || access.status(path) != null) {
         rest.add(folder);
       } else {
+        last = path;
         folders.stage(path);
         staged.add(folder);
         foundSome |= !make(folder);
