@@ -35,8 +35,10 @@ public final class OpenSnapshot {
   private final List<Part> parts;
   private final ObjectStore store;
 
-  /** Only who reads files must know where they lie. */
-  private final List<Segment> segments;
+  private final List<Segment> withParts;
+
+  /** Only who reads files must know where they lie; none once that is known. */
+  private List<Segment> segments;
 
   private @Nullable BlobReader files;
 
@@ -48,6 +50,7 @@ public final class OpenSnapshot {
     this.snapshot = snapshot;
     this.store = store;
     this.segments = segments;
+    this.withParts = segments.stream().filter(one -> !one.parts().isEmpty()).toList();
     int count = segments.stream().mapToInt(segment -> segment.nodes().size()).sum();
     List<ClaimedNode> all = new ArrayList<>(count);
     List<Part> carried = new ArrayList<>();
@@ -133,8 +136,7 @@ public final class OpenSnapshot {
       }
     }
     try {
-      List<Segment> those = segments.stream().filter(one -> !one.parts().isEmpty()).toList();
-      reader(those).read(wanted, new MemoryReceiver(bytes), Progress.SILENT);
+      reader(withParts).read(wanted, new MemoryReceiver(bytes), Progress.SILENT);
     } catch (IOException e) {
       throw new IllegalStateException("memory does not fail so", e);
     }
@@ -164,6 +166,7 @@ public final class OpenSnapshot {
   private synchronized BlobReader files() {
     BlobReader known = files == null ? reader(segments) : files;
     files = known;
+    segments = List.of();
     return known;
   }
 
