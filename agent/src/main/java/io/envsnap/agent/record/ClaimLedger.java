@@ -70,7 +70,7 @@ final class ClaimLedger {
             searched,
             bench.progress());
     try (CaptureCrew crew = new CaptureCrew(bench.ecosystems(), context);
-        CudaTargets targets = CudaTargets.begin(changes, tree)) {
+        CudaTargets targets = new CudaTargets(changes, tree)) {
       boolean first = true;
       Iterator<Ecosystem> ecosystems = bench.ecosystems().iterator();
       while (ecosystems.hasNext()) {

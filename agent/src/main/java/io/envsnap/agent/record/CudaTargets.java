@@ -30,13 +30,9 @@ final class CudaTargets implements AutoCloseable {
 
   private final Meanwhile<Map<TreePath, SortedSet<String>>, RuntimeException> looking;
 
-  private CudaTargets(Changes changes, HostTree tree) {
-    this.looking = Meanwhile.begin(RuntimeException.class, () -> targets(changes, tree));
-  }
-
   /** Begins to look into them. */
-  static CudaTargets begin(Changes changes, HostTree tree) {
-    return new CudaTargets(changes, tree);
+  CudaTargets(Changes changes, HostTree tree) {
+    this.looking = Meanwhile.begin(RuntimeException.class, () -> targets(changes, tree));
   }
 
   private static Map<TreePath, SortedSet<String>> targets(Changes changes, HostTree tree) {

@@ -85,8 +85,8 @@ final class NodePlacer {
   private void delete(List<ClaimedNode> claimed) throws IOException {
     for (int at = claimed.size() - 1; at >= 0; at--) {
       TreeNode node = claimed.get(at).node();
-      if (node instanceof TreeNode.Deleted && !writer.remove(node.path())) {
-        writer.removeIfEmpty(node.path());
+      if (node instanceof TreeNode.Deleted) {
+        writer.removeAny(node.path());
       }
     }
   }

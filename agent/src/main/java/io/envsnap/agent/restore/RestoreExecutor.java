@@ -201,9 +201,7 @@ final class RestoreExecutor {
     List<TreePath> deepestFirst = new ArrayList<>(step.paths());
     deepestFirst.sort(Comparator.reverseOrder());
     for (TreePath path : deepestFirst) {
-      if (!writer.remove(path)) {
-        writer.removeIfEmpty(path);
-      }
+      writer.removeAny(path);
     }
   }
 

@@ -123,19 +123,25 @@ final class Documents {
 
   /** Reads a segment's bytes; may be called by several threads at once. */
   static Segment segment(Digest id, byte[] packed) throws StoreException {
-    byte[] json = json(id, packed);
-    try {
-      return SegmentJson.read(json, "segment `" + id.brief() + "`");
-    } catch (FormatException e) {
-      throw corrupt(ObjectKind.SEGMENT, id.hex(), e);
-    }
+    return segment(id, packed, SegmentJson::read);
   }
 
   /** The same of where its blobs lie, without its paths. */
   static Segment segmentBlobs(Digest id, byte[] packed) throws StoreException {
+    return segment(id, packed, SegmentJson::readBlobs);
+  }
+
+  /** Reads all or some of a segment's document. */
+  @FunctionalInterface
+  private interface Parsing {
+    /** What its bytes say; errors call it by that name. */
+    Segment parse(byte[] json, String source) throws FormatException;
+  }
+
+  private static Segment segment(Digest id, byte[] packed, Parsing parsing) throws StoreException {
     byte[] json = json(id, packed);
     try {
-      return SegmentJson.readBlobs(json, "segment `" + id.brief() + "`");
+      return parsing.parse(json, "segment `" + id.brief() + "`");
     } catch (FormatException e) {
       throw corrupt(ObjectKind.SEGMENT, id.hex(), e);
     }

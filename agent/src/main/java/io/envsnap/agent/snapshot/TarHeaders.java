@@ -57,7 +57,9 @@ final class TarHeaders {
             && isWithin(entry.getLongGroupId(), MOST_ID)
             && isWithin(metadata.mtime().seconds(), MOST);
     if (!fits) {
-      entry.setName(prefix > 0 ? name : entry.getName());
+      if (prefix > 0) {
+        entry.setName(name);
+      }
       return withPax(entry);
     }
     entry.writeEntryHeader(header, ASCII, false);

@@ -49,7 +49,7 @@ public final class HalfWritten {
       throws IOException {
     Set<TreePath> staged = new HashSet<>();
     for (TreePath folder : folders) {
-      if (!folder.equals(TreePath.ROOT) && tree.status(folder).isEmpty()) {
+      if (tree.status(folder).isEmpty()) {
         staged.add(TemporaryName.pathOf(folder));
       }
     }
@@ -64,11 +64,7 @@ public final class HalfWritten {
     }
     int removed = 0;
     for (TreePath path : find(tree, commands, folder, List.of("-depth"))) {
-      if (writer.remove(path)) {
-        removed++;
-      } else {
-        writer.removeIfEmpty(path);
-      }
+      removed += writer.removeAny(path) ? 1 : 0;
     }
     return removed;
   }

@@ -45,10 +45,7 @@ public final class StagedFolders {
       TreePath path = folder.path();
       // Most lie in the one that was staged last, and need not be gone up.
       boolean below = path.isWithin(last) && !last.equals(TreePath.ROOT);
-      if (path.equals(TreePath.ROOT)
-          || below
-          || isBelowStaged(path)
-          || access.status(path) != null) {
+      if (below || isBelowStaged(path) || access.status(path) != null) {
         rest.add(folder);
       } else {
         last = path;
@@ -142,8 +139,8 @@ public final class StagedFolders {
     for (TreeNode.Directory folder : staged) {
       for (int at = content.size() - 1; at >= 0; at--) {
         TreePath path = content.get(at).path();
-        if (path.isWithin(folder.path()) && !writer.remove(path)) {
-          writer.removeIfEmpty(path);
+        if (path.isWithin(folder.path())) {
+          writer.removeAny(path);
         }
       }
     }

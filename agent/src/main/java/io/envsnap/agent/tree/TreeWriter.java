@@ -267,6 +267,19 @@ public final class TreeWriter implements AutoCloseable {
     return gone;
   }
 
+  /**
+   * Removes a file or link, or a folder if nothing is in it.
+   *
+   * @return whether a file or link was there
+   */
+  public boolean removeAny(TreePath path) throws IOException {
+    boolean file = remove(path);
+    if (!file) {
+      removeIfEmpty(path);
+    }
+    return file;
+  }
+
   private static boolean removed(int result, TreePath path) throws IOException {
     if (result < 0 && result != -Errno.ENOENT) {
       throw Errno.failure(-result, "removed", path);

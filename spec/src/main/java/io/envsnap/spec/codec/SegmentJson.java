@@ -40,12 +40,11 @@ public final class SegmentJson {
   private static Segment read(byte[] bytes, String source, boolean whole) throws FormatException {
     JsonInput input = new JsonInput(bytes, LIMIT, source, JsonRecord.DAMAGED);
     try (JsonParser parser = input.open()) {
-      SegmentReader reader = new SegmentReader(new JsonCursor(input, parser), source);
-      if (!whole) {
-        return reader.readBlobs();
+      JsonCursor cursor = new JsonCursor(input, parser);
+      Segment segment = new SegmentReader(cursor, source).read(whole);
+      if (whole) {
+        input.requireEnd(parser);
       }
-      Segment segment = reader.read();
-      input.requireEnd(parser);
       return segment;
     } catch (IOException e) {
       throw input.unreadable(e);

@@ -39,16 +39,13 @@ final class SegmentReader {
     this.source = source;
   }
 
-  Segment read() throws IOException, FormatException {
-    return read(true);
-  }
-
-  /** Only what comes before the nodes, and no parts: nothing after that is looked at. */
-  Segment readBlobs() throws IOException, FormatException {
-    return read(false);
-  }
-
-  private Segment read(boolean whole) throws IOException, FormatException {
+  /**
+   * Reads it.
+   *
+   * @param whole whether parts and nodes are read, which come last; nothing of them is looked at
+   *     otherwise
+   */
+  Segment read(boolean whole) throws IOException, FormatException {
     header();
     cursor.name("owners");
     List<Owner> owners = owners();

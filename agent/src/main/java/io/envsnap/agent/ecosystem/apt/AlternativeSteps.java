@@ -62,7 +62,7 @@ final class AlternativeSteps {
     Set<String> offered = new HashSet<>();
     here.ifPresent(group -> offered.addAll(group.choices().keySet()));
     for (AlternativeGroup.Choice choice : recorded.get().choices().values()) {
-      boolean same = here.map(group -> choice.isOffered(group)).orElse(false);
+      boolean same = here.map(choice::isOffered).orElse(false);
       if (!same && isThere(choice.path())) {
         steps.add(run(key, recorded.get().install(choice)));
         offered.add(choice.path());

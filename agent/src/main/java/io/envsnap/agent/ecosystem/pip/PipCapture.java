@@ -224,8 +224,7 @@ final class PipCapture {
   }
 
   private void claim(EntryKey key, Distribution one, List<TreePath> brought) {
-    Claim content = Claim.content(key);
-    brought.forEach(path -> paths.claim(path, content));
+    paths.claim(brought, Claim.content(key));
     paths.claimBelow(one.info(), Claim.late(key));
     paths.claim(one.info(), Claim.late(key));
   }

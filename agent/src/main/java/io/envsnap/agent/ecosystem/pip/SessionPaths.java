@@ -33,8 +33,22 @@ final class SessionPaths {
   }
 
   void claim(TreePath path, Claim claim) {
-    boolean known = changes.touched(path) || changes.deleted().contains(path);
-    if (known && isFree(path)) {
+    if (isChanged(path)) {
+      take(path, claim);
+    }
+  }
+
+  /** Claims what {@link #broughtBy} says. */
+  void claim(List<TreePath> brought, Claim claim) {
+    brought.forEach(path -> take(path, claim));
+  }
+
+  private boolean isChanged(TreePath path) {
+    return changes.touched(path) || changes.deleted().contains(path);
+  }
+
+  private void take(TreePath path, Claim claim) {
+    if (isFree(path)) {
       claims.put(path, claim);
     }
   }
@@ -83,7 +97,7 @@ final class SessionPaths {
   }
 
   private void add(TreePath path, List<TreePath> brought) {
-    if (changes.touched(path) || changes.deleted().contains(path)) {
+    if (isChanged(path)) {
       brought.add(path);
     }
   }
