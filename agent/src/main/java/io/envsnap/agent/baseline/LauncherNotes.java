@@ -46,7 +46,12 @@ public record LauncherNotes(Set<String> packages, List<Window> windows) {
 
   /** Whether the launcher was at work then. */
   public boolean covers(Timestamp moment) {
-    return windows.stream().anyMatch(window -> window.covers(moment));
+    for (Window window : windows) {
+      if (window.covers(moment)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

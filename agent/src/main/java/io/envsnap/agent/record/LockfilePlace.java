@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Where a lockfile is written. What is there already is replaced only when it is a lockfile, and
@@ -21,17 +21,20 @@ import java.util.function.Predicate;
  *
  * @param file the lockfile
  * @param present what is there; empty when nothing is
+ * @param id what a store that has it names it by, where that is known
  */
-record LockfilePlace(Path file, Optional<byte[]> present) {
+record LockfilePlace(Path file, Optional<byte[]> present, Optional<Digest> id) {
   private static final int LIMIT = 16 << 20;
 
   /**
    * Looks at what is there.
    *
-   * @param known tells of bytes that they are a lockfile, so that they need not be understood
+   * @param known what a store names these bytes by, where they are known to be a lockfile and need
+   *     not be understood
    * @throws VerbException when it is something else than a lockfile
    */
-  static LockfilePlace at(Path file, Predicate<byte[]> known) throws VerbException {
+  static LockfilePlace at(Path file, Function<byte[], Optional<Digest>> known)
+      throws VerbException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new VerbException(
@@ -41,14 +44,15 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
     }
     try {
       if (!Files.exists(file) || (Files.isRegularFile(file) && Files.size(file) == 0)) {
-        return new LockfilePlace(file, Optional.empty());
+        return new LockfilePlace(file, Optional.empty(), Optional.empty());
       }
       if (Files.isRegularFile(file) && Files.size(file) <= LIMIT) {
         byte[] bytes = Files.readAllBytes(file);
-        if (!known.test(bytes)) {
+        Optional<Digest> id = known.apply(bytes);
+        if (id.isEmpty()) {
           LockfileYaml.read(bytes, file.toString());
         }
-        return new LockfilePlace(file, Optional.of(bytes));
+        return new LockfilePlace(file, Optional.of(bytes), id);
       }
       throw occupied(file, Optional.empty());
     } catch (FormatException | IOException e) {
@@ -78,7 +82,7 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
       return Optional.empty();
     }
     Optional<Digest> kept = Optional.empty();
-    if (present.isPresent() && !isKept(present.get(), repository)) {
+    if (present.isPresent() && !isKept(repository)) {
       kept = Optional.of(repository.keep(present.get()));
     }
     try {
@@ -110,10 +114,9 @@ record LockfilePlace(Path file, Optional<byte[]> present) {
     }
   }
 
-  private static boolean isKept(byte[] lockfile, SnapshotRepository repository)
-      throws StoreException {
+  private boolean isKept(SnapshotRepository repository) throws StoreException {
     try {
-      repository.lockfile(SnapshotRepository.lockfileId(lockfile));
+      repository.lockfile(id.orElseGet(() -> SnapshotRepository.lockfileId(present.orElseThrow())));
       return true;
     } catch (StoreException.Missing e) {
       return false;

@@ -22,7 +22,6 @@ import io.envsnap.agent.verb.MachineBaseline;
 import io.envsnap.agent.verb.RestoredHere;
 import io.envsnap.agent.verb.VerbException;
 import io.envsnap.agent.verb.Workbench;
-import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.codec.LockfileYaml;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.Lockfile;
@@ -33,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,7 +113,7 @@ public final class Recorder {
    */
   @SuppressWarnings("try") // the lock is only held
   public void begin(Path lockfile) throws VerbException {
-    LockfilePlace.at(lockfile, bytes -> false);
+    LockfilePlace.at(lockfile, bytes -> Optional.empty());
     try (FolderLock lock = lock(PATIENCE)) {
       MachineBaseline.of(bench, LocalTree.at(bench.root()));
     } catch (IOException e) {
@@ -145,8 +143,7 @@ public final class Recorder {
     try (Meanwhile<Optional<LastRecord>, StoreException> recalling =
         Meanwhile.begin(StoreException.class, () -> lastRecord(seen, lineage, request.name()))) {
       LockfilePlace place =
-          LockfilePlace.at(
-              request.lockfile(), yaml -> seen.filter(one -> one.wrote(yaml)).isPresent());
+          LockfilePlace.at(request.lockfile(), yaml -> seen.flatMap(one -> one.wrote(yaml)));
       DigestCache digests =
           DigestCache.open(bench.state().digests(), tree, bench.clock().instant());
       WornPacks worn = repository.worn();
@@ -166,7 +163,7 @@ public final class Recorder {
         place(place, last.yaml());
         return Optional.of(last.report(Duration.between(began, bench.clock().instant())));
       }
-      return recordChanges(request, began, place, found, worn, lineage);
+      return recordChanges(request, began, place, found, worn, lineage, recalling.get());
     }
   }
 
@@ -183,7 +180,8 @@ public final class Recorder {
       LockfilePlace place,
       FoundMachine found,
       WornPacks worn,
-      Lineage lineage)
+      Lineage lineage,
+      Optional<LastRecord> last)
       throws IOException, EcosystemException, StoreException, VerbException {
     bench.progress().start("Reading packages and repositories", 0, Progress.Unit.ITEMS);
     SessionScan scan = found.scan();
@@ -201,7 +199,7 @@ public final class Recorder {
       List<RecordedPath> paths = DraftPaths.of(claimed, scan.changes());
       Captured captured = claimed.withoutClaims();
       refuseEmpty(captured, heads, request.name());
-      List<Lockfile> before = lockfiles(descends);
+      List<Lockfile> before = new PriorLockfiles(repository, last, bench.progress()).of(descends);
       Continuation continuation = continuation(descends, before, restored, captured);
       SnapshotDraft draft =
           new SnapshotDraft(
@@ -329,19 +327,6 @@ public final class Recorder {
       bench.progress().advance(0);
     }
     return ref;
-  }
-
-  private List<Lockfile> lockfiles(List<Head> heads) throws StoreException {
-    List<Lockfile> lockfiles = new ArrayList<>();
-    for (Head head : heads) {
-      try {
-        byte[] yaml = repository.lockfile(head.ref().lockfile());
-        lockfiles.add(LockfileYaml.read(yaml, "the lockfile that this record continues"));
-      } catch (StoreException.Missing | StoreException.Corrupt | FormatException e) {
-        bench.progress().warn("the story of the record before this one cannot be read");
-      }
-    }
-    return lockfiles;
   }
 
   private void refuseHalfRestored(String name) throws IOException, VerbException {

@@ -51,9 +51,9 @@ record Seen(
         written.snapshot().contentBytes());
   }
 
-  /** Whether that is the lockfile which it made. */
-  boolean wrote(byte[] text) {
-    return yaml.equals(Digest.of(text));
+  /** What the store names that text by, where it is the lockfile which it made. */
+  Optional<Digest> wrote(byte[] text) {
+    return yaml.equals(Digest.of(text)) ? Optional.of(lockfile) : Optional.empty();
   }
 
   /** Reads it; empty where there is none, or none that can be read: then a record looks anew. */

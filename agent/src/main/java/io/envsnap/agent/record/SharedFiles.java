@@ -3,7 +3,6 @@ package io.envsnap.agent.record;
 import io.envsnap.agent.baseline.Baseline;
 import io.envsnap.agent.disk.MarkedBlock;
 import io.envsnap.agent.tree.Changes;
-import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Files that the session and envsnap's hooks both write: what is recorded of them is what the
@@ -50,11 +47,6 @@ final class SharedFiles {
             ours.add(path);
           }
         });
-    if (ours.isEmpty()) {
-      return changes;
-    }
-    SortedMap<TreePath, FileStatus> changed = new TreeMap<>(changes.changed());
-    changed.keySet().removeAll(ours);
-    return new Changes(changed, changes.deleted(), changes.mounts(), changes.leftOut());
+    return ours.isEmpty() ? changes : changes.without(ours);
   }
 }

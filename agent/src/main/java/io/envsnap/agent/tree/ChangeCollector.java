@@ -3,6 +3,7 @@ package io.envsnap.agent.tree;
 import io.envsnap.agent.tree.LeftOutRule.Report;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.snapshot.TreePath;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,18 +24,20 @@ final class ChangeCollector implements TreeWalk.Visitor {
   private final ScanRequest request;
   private final WalkPlan plan;
   private final Ancestors ancestors;
-  private final OwnerLookup owners;
+  private final LocalTree tree;
   private final Map<String, Inventory.Mark> base;
   private final Set<String> seen;
   private final List<Map.Entry<TreePath, FileStatus>> changed = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final Map<TreePath, LeftOut> sums = new TreeMap<>();
+  private final Set<String> holdingOlder = new HashSet<>();
+  private String lastHolding = "";
 
-  /** For one walk by that plan. */
-  ChangeCollector(ScanRequest request, WalkPlan plan, OwnerLookup owners) {
+  /** For one walk of that tree by that plan. */
+  ChangeCollector(ScanRequest request, WalkPlan plan, LocalTree tree) {
     this.request = request;
     this.plan = plan;
-    this.owners = owners;
+    this.tree = tree;
     this.base = request.base().map(Inventory::marks).orElse(Map.of());
     this.ancestors =
         new Ancestors(plan.pruned(), request.base().map(Inventory::unwatched).orElse(List.of()));
@@ -47,8 +50,21 @@ final class ChangeCollector implements TreeWalk.Visitor {
     if (before != null) {
       seen.add(record.path());
     }
-    if (isChanged(record, before) && !ancestors.isSkipped(record.path())) {
-      take(TreePath.of(record.path()), record.status(owners, target));
+    boolean taken =
+        isChanged(record, before)
+            && !ancestors.isSkipped(record.path())
+            && take(TreePath.of(record.path()), record.status(tree.owners(), target));
+    if (!taken && !request.since().covers(record.ctime())) {
+      noteOlder(record.path());
+    }
+  }
+
+  /** A walk names what lies in one folder one after the other. */
+  private void noteOlder(String path) {
+    int end = path.lastIndexOf('/');
+    if (end != lastHolding.length() || !path.startsWith(lastHolding)) {
+      lastHolding = path.substring(0, end);
+      holdingOlder.add(lastHolding);
     }
   }
 
@@ -63,9 +79,10 @@ final class ChangeCollector implements TreeWalk.Visitor {
     return known || request.since().covers(record.ctime());
   }
 
-  private void take(TreePath path, FileStatus status) {
+  /** Whether it is one of the changes. */
+  private boolean take(TreePath path, FileStatus status) {
     if (status.kind() == NodeKind.OTHER) {
-      return;
+      return false;
     }
     Optional<LeftOutRules.Match> match = request.rules().ruleFor(path, status.target());
     if (match.isEmpty()) {
@@ -77,6 +94,7 @@ final class ChangeCollector implements TreeWalk.Visitor {
     } else if (status.kind() == NodeKind.FILE) {
       report(path, status.size(), match.get());
     }
+    return match.isEmpty();
   }
 
   private void report(TreePath path, long size, LeftOutRules.Match match) {
@@ -101,7 +119,7 @@ final class ChangeCollector implements TreeWalk.Visitor {
   }
 
   /** Adds what only the whole shows: deletions, sums and what could not be read. */
-  Changes finish(TreeWalk.Trouble trouble) {
+  Changes finish(TreeWalk.Trouble trouble) throws IOException {
     PathMap<FileStatus> sorted = PathMap.of(changed);
     trouble
         .unreadable()
@@ -119,7 +137,21 @@ final class ChangeCollector implements TreeWalk.Visitor {
       }
     }
     leftOut.sort(null);
-    return new Changes(sorted, deleted(trouble), plan.mounts(), leftOut);
+    noteOlderPruned(sorted);
+    return new Changes(sorted, deleted(trouble), plan.mounts(), leftOut, holdingOlder);
+  }
+
+  /** Nobody walked there. */
+  private void noteOlderPruned(PathMap<FileStatus> sorted) throws IOException {
+    for (TreePath path : plan.pruned()) {
+      Optional<TreePath> folder = path.parent().filter(sorted::containsKey);
+      if (folder.isPresent()) {
+        Optional<FileStatus> status = tree.status(path);
+        if (status.filter(one -> !request.since().covers(one.ctime())).isPresent()) {
+          holdingOlder.add(folder.get().value());
+        }
+      }
+    }
   }
 
   private SortedSet<TreePath> deleted(TreeWalk.Trouble trouble) {

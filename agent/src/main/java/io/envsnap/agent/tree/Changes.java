@@ -5,8 +5,10 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the session changed on disk, without whatever the left-out rules keep away. */
@@ -15,6 +17,7 @@ public final class Changes {
   private final SortedSet<TreePath> deleted;
   private final SortedSet<TreePath> mounts;
   private final List<LeftOut> leftOut;
+  private final Set<String> holdingOlder;
 
   /**
    * Takes its own copies.
@@ -29,7 +32,21 @@ public final class Changes {
       SortedSet<TreePath> deleted,
       SortedSet<TreePath> mounts,
       List<LeftOut> leftOut) {
-    this(PathMap.of(changed.entrySet()), deleted, mounts, leftOut);
+    this(changed, deleted, mounts, leftOut, Set.of());
+  }
+
+  /**
+   * Takes its own copies.
+   *
+   * @param holdingOlder see {@link #holdsOlder}
+   */
+  public Changes(
+      SortedMap<TreePath, FileStatus> changed,
+      SortedSet<TreePath> deleted,
+      SortedSet<TreePath> mounts,
+      List<LeftOut> leftOut,
+      Set<String> holdingOlder) {
+    this(PathMap.of(changed.entrySet()), deleted, mounts, leftOut, Set.copyOf(holdingOlder));
   }
 
   /** The same of what never changes. */
@@ -37,11 +54,20 @@ public final class Changes {
       PathMap<FileStatus> changed,
       SortedSet<TreePath> deleted,
       SortedSet<TreePath> mounts,
-      List<LeftOut> leftOut) {
+      List<LeftOut> leftOut,
+      Set<String> holdingOlder) {
     this.changed = changed;
     this.deleted = Collections.unmodifiableSortedSet(new TreeSet<>(deleted));
     this.mounts = Collections.unmodifiableSortedSet(new TreeSet<>(mounts));
     this.leftOut = List.copyOf(leftOut);
+    this.holdingOlder = holdingOlder;
+  }
+
+  /** The same without some of the changed paths. */
+  public Changes without(Set<TreePath> paths) {
+    SortedMap<TreePath, FileStatus> others = new TreeMap<>(changed);
+    others.keySet().removeAll(paths);
+    return new Changes(PathMap.of(others.entrySet()), deleted, mounts, leftOut, holdingOlder);
   }
 
   /** Every path that is new, or whose inode changed since the session began. */
@@ -62,6 +88,14 @@ public final class Changes {
   /** Changed paths that a rule keeps out and that a person would miss. */
   public List<LeftOut> leftOut() {
     return leftOut;
+  }
+
+  /**
+   * Whether something lies in that folder, be it left out by a rule, whose inode has not changed
+   * since the session began.
+   */
+  public boolean holdsOlder(TreePath folder) {
+    return holdingOlder.contains(folder.value());
   }
 
   /** Whether the session made or changed this path. */

@@ -97,7 +97,7 @@ public final class TreeScan {
    */
   public Found both(ScanRequest request) throws IOException {
     WalkPlan plan = plan(request.rules(), request.extraRoots());
-    ChangeCollector collector = new ChangeCollector(request, plan, tree.owners());
+    ChangeCollector collector = new ChangeCollector(request, plan, tree);
     Map<String, Inventory.Mark> marks = new HashMap<>(1 << 16);
     TreeWalk.Trouble trouble =
         new TreeWalk(tree.root(), commands)
@@ -136,7 +136,7 @@ public final class TreeScan {
   public Changes scan(LeftOutRules rules, List<TreePath> extraRoots, RequestSource request)
       throws IOException {
     WalkPlan plan = plan(rules, extraRoots);
-    Late collector = new Late(() -> new ChangeCollector(request.get(), plan, tree.owners()));
+    Late collector = new Late(() -> new ChangeCollector(request.get(), plan, tree));
     try {
       TreeWalk.Trouble trouble = new TreeWalk(tree.root(), commands).walk(plan, collector);
       return collector.get().finish(trouble);

@@ -179,6 +179,7 @@ public final class TestMachine {
   public Changes changes() throws IOException {
     SortedMap<TreePath, FileStatus> changed = new TreeMap<>();
     SortedSet<TreePath> deleted = new TreeSet<>();
+    Set<String> older = new HashSet<>();
     if (taken) {
       deleted.addAll(before);
     }
@@ -186,11 +187,13 @@ public final class TestMachine {
         TreePath.ROOT,
         (path, status) -> {
           deleted.remove(path);
-          if (mounts.stream().noneMatch(path::isWithin) && status.ctime().compareTo(start) > 0) {
+          if (status.ctime().compareTo(start) <= 0) {
+            path.parent().ifPresent(parent -> older.add(parent.value()));
+          } else if (mounts.stream().noneMatch(path::isWithin)) {
             changed.put(path, status);
           }
         });
-    return new Changes(changed, deleted, new TreeSet<>(mounts), List.of());
+    return new Changes(changed, deleted, new TreeSet<>(mounts), List.of(), older);
   }
 
   private interface Visitor {

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,31 @@ class TreeScanTest {
     for (TreePath path : changes.changed().keySet()) {
       assertThat(tree.status(path)).contains(changes.changed().get(path));
     }
+  }
+
+  @Test
+  void tellsFoldersThatHoldSomethingOlderThanTheSession() throws Exception {
+    bench.place("/content/old/file", "x");
+    bench.place("/content/kept/.cache/file", "x");
+    bench.place("/root/.cache/pip/file", "x");
+    Timestamp start = begin();
+    bench.place("/content/old/new", "x");
+    bench.place("/content/made/new", "x");
+    bench.place("/content/made/__pycache__/new.pyc", "x");
+    bench.place("/root/new", "x");
+
+    Changes changes = changesSince(start);
+
+    assertThat(changes.touched(TreePath.of("/content/old"))).isTrue();
+    assertThat(changes.holdsOlder(TreePath.of("/content/old"))).isTrue();
+    assertThat(changes.holdsOlder(TreePath.of("/content/kept"))).isTrue();
+    assertThat(changes.holdsOlder(TreePath.of("/root"))).isTrue();
+    assertThat(changes.holdsOlder(TreePath.of("/content/made"))).isFalse();
+    assertThat(changes.holdsOlder(TreePath.of("/content/made/__pycache__"))).isFalse();
+    Changes others = changes.without(Set.of(TreePath.of("/content/made/new")));
+    assertThat(others.touched(TreePath.of("/content/made/new"))).isFalse();
+    assertThat(others.touched(TreePath.of("/content/made"))).isTrue();
+    assertThat(others.holdsOlder(TreePath.of("/content/old"))).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.baseline.Baseline;
+import io.envsnap.agent.concurrent.Meanwhile;
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
@@ -70,7 +71,25 @@ final class AptCapture {
     SessionPackages session = found.without(aside);
     leaveAside(database, aside, found);
     tell(session);
+    Transactions transactions =
+        Transactions.of(
+            log, LogFiles.lines(tree, LogFiles.APT_HISTORY), moved ? ZoneOffset.UTC : zone);
+    try (Meanwhile<Archives, RuntimeException> archives =
+        Meanwhile.begin(
+            RuntimeException.class,
+            () -> Archives.find(tree, context.commands(), session.changes().values()))) {
+      claim(database, session, aside);
+      new ScriptedPaths(database, context, transactions, own).claim(findings);
+      new PackageFindings(context, database, session, needs, drivers, archives.get())
+          .into(findings);
+    }
+    new AccountFindings(context, database, session).into(findings);
+    findings.part(ImageAnswers.PART, fingerprint(database, found));
+  }
 
+  /** What the session's packages brought, and what is set for all packages together. */
+  private void claim(DpkgDatabase database, SessionPackages session, Set<PackageId> aside)
+      throws IOException {
     new ShippedPaths(database, context.changes(), findings).claim(session.changes().keySet());
     for (PackageChange change : session.changes().values()) {
       if (change.before().isPresent()) {
@@ -79,19 +98,13 @@ final class AptCapture {
     }
     new SourceFindings(context).into(findings);
     List<String> alternatives = LogFiles.lines(tree, LogFiles.ALTERNATIVES);
+    LogZone local = LogZone.of(tree, zone, baseline.sessionStart().seconds());
     new AlternativeFindings(
             context,
             database.realPaths(),
-            AlternativesLog.parse(alternatives, LogZone.of(tree, zone, start)).since(start))
+            AlternativesLog.parse(alternatives, local).since(baseline.sessionStart().seconds()))
         .into(findings);
     new SharedFindings(context, database, session, aside, baselineFiles).into(findings);
-    Transactions transactions =
-        Transactions.of(
-            log, LogFiles.lines(tree, LogFiles.APT_HISTORY), moved ? ZoneOffset.UTC : zone);
-    new ScriptedPaths(database, context, transactions, own).claim(findings);
-    new PackageFindings(context, database, session, needs, drivers).into(findings);
-    new AccountFindings(context, database, session).into(findings);
-    findings.part(ImageAnswers.PART, fingerprint(database, found));
   }
 
   /**

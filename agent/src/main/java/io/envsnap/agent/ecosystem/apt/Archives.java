@@ -34,13 +34,19 @@ final class Archives {
   private final Map<PackageId, Artifact> artifacts = new HashMap<>();
   private final Map<PackageId, String> origins = new HashMap<>();
 
-  Archives(HostTree tree, CommandRunner commands) {
+  private Archives(HostTree tree, CommandRunner commands) {
     this.tree = tree;
     this.commands = commands;
   }
 
   /** Looks for these packages; whatever cannot be read is simply not known. */
-  void find(Collection<PackageChange> changes) {
+  static Archives find(HostTree tree, CommandRunner commands, Collection<PackageChange> changes) {
+    Archives archives = new Archives(tree, commands);
+    archives.find(changes);
+    return archives;
+  }
+
+  private void find(Collection<PackageChange> changes) {
     Set<String> names = new HashSet<>();
     changes.forEach(change -> names.add(change.id().name()));
     if (names.isEmpty()) {

@@ -87,7 +87,7 @@ enum CacheFiles {
 
   /** The cache that a path is a part of. */
   static Optional<CacheFiles> of(TreePath path) {
-    if (PLACES.stream().noneMatch(path.value()::startsWith)) {
+    if (!isInPlace(path.value())) {
       return Optional.empty();
     }
     for (CacheFiles cache : values()) {
@@ -96,6 +96,15 @@ enum CacheFiles {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isInPlace(String path) {
+    for (String place : PLACES) {
+      if (path.startsWith(place)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The cache that an entry stands for. */

@@ -19,23 +19,27 @@ final class PackageFindings {
   private final SessionPackages session;
   private final Dependencies needs;
   private final Set<PackageId> drivers;
+  private final Archives archives;
 
   /**
    * With all that is known.
    *
    * @param drivers packages of the host's GPU driver, which stay the host's
+   * @param archives which have looked for the session's packages
    */
   PackageFindings(
       CaptureContext context,
       DpkgDatabase database,
       SessionPackages session,
       Dependencies needs,
-      Set<PackageId> drivers) {
+      Set<PackageId> drivers,
+      Archives archives) {
     this.context = context;
     this.database = database;
     this.session = session;
     this.needs = needs;
     this.drivers = Set.copyOf(drivers);
+    this.archives = archives;
   }
 
   void into(Findings findings) throws IOException {
@@ -43,8 +47,6 @@ final class PackageFindings {
         ExtendedStates.parse(
             SystemFiles.read(context.tree(), SystemFiles.EXTENDED_STATES).orElse(new byte[0]));
     String own = database.nativeArchitecture();
-    Archives archives = new Archives(context.tree(), context.commands());
-    archives.find(session.changes().values());
     for (PackageChange change : session.changes().values()) {
       boolean requested = !states.isAutomatic(change.id(), own);
       TreeMap<String, String> more = new TreeMap<>();

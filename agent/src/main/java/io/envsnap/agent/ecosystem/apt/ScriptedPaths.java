@@ -138,8 +138,11 @@ final class ScriptedPaths {
     Set<CacheFiles> others = EnumSet.noneOf(CacheFiles.class);
     for (var changed : changes.changed().entrySet()) {
       if (changed.getValue().kind() != NodeKind.DIRECTORY) {
-        Set<CacheFiles> whose = launcher.covers(changed.getValue().ctime()) ? launchers : others;
-        CacheFiles.of(changed.getKey()).ifPresent(whose::add);
+        Optional<CacheFiles> cache = CacheFiles.of(changed.getKey());
+        if (cache.isPresent()) {
+          boolean launchersOwn = launcher.covers(changed.getValue().ctime());
+          (launchersOwn ? launchers : others).add(cache.get());
+        }
       }
     }
     launchers.removeAll(others);

@@ -82,8 +82,7 @@ public final class FilesEcosystem implements Ecosystem {
   @Override
   public BegunCapture begin(CaptureContext context) throws EcosystemException {
     try {
-      NewFolders made =
-          NewFolders.of(context.tree(), context.changes().changed(), context.baseline());
+      NewFolders made = NewFolders.of(context.tree(), context.changes(), context.baseline());
       return () -> {
         try {
           return new FilesCapture(context, limits, made).run();

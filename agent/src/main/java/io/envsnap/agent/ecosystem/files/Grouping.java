@@ -36,9 +36,9 @@ final class Grouping {
   private final SortedMap<TreePath, FileStatus> folders;
   private final Collection<TreePath> deleted;
   private final NewFolders made;
-  private final Set<TreePath> holding = new HashSet<>();
-  private final Set<TreePath> others = new HashSet<>();
-  private final Set<TreePath> touched = new HashSet<>();
+  private final FoldersAbove holding = new FoldersAbove();
+  private final FoldersAbove others = new FoldersAbove();
+  private final FoldersAbove touched = new FoldersAbove();
   private final SortedMap<TreePath, Group> groups = new TreeMap<>();
   private final Set<TreePath> meaningless = new HashSet<>();
   private final List<Entry> entries = new ArrayList<>();
@@ -66,14 +66,14 @@ final class Grouping {
 
   /** Sorts everything. */
   void group() throws IOException {
-    files.keySet().forEach(path -> mark(path, holding));
+    files.keySet().forEach(holding::add);
     for (TreePath path : context.changes().changed().keySet()) {
-      mark(path, touched);
+      touched.add(path);
       if (context.claimed().contains(path)) {
-        mark(path, others);
+        others.add(path);
       }
     }
-    context.changes().deleted().forEach(path -> mark(path, touched));
+    context.changes().deleted().forEach(touched::add);
     files.forEach((path, status) -> add(path, Optional.of(status)));
     folders.forEach(this::folder);
     Set<TreePath> gone = new HashSet<>(deleted);
@@ -87,13 +87,6 @@ final class Grouping {
       group.count++;
     }
     describe(gone);
-  }
-
-  private static void mark(TreePath path, Set<TreePath> marks) {
-    Optional<TreePath> at = path.parent();
-    while (at.isPresent() && marks.add(at.get())) {
-      at = at.get().parent();
-    }
   }
 
   private void folder(TreePath path, FileStatus status) {

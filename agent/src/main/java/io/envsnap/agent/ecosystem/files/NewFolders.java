@@ -1,16 +1,16 @@
 package io.envsnap.agent.ecosystem.files;
 
 import io.envsnap.agent.baseline.Baseline;
-import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
+import java.util.ListIterator;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -40,53 +40,35 @@ final class NewFolders {
   /**
    * Looks at all changed folders.
    *
-   * @param changed all that the session changed, claimed or not
+   * @param changes all that the session changed, claimed or not
    */
-  static NewFolders of(HostTree tree, Map<TreePath, FileStatus> changed, Baseline baseline)
-      throws IOException {
+  static NewFolders of(HostTree tree, Changes changes, Baseline baseline) throws IOException {
+    List<TreePath> changed = new ArrayList<>();
     Set<TreePath> candidates = new HashSet<>();
-    changed.forEach(
-        (path, status) -> {
-          if (status.kind() == NodeKind.DIRECTORY && !baseline.hadPath(path)) {
-            candidates.add(path);
-          }
-        });
+    changes
+        .changed()
+        .forEach(
+            (path, status) -> {
+              if (status.kind() == NodeKind.DIRECTORY) {
+                changed.add(path);
+                if (!baseline.hadPath(path)) {
+                  candidates.add(path);
+                }
+              }
+            });
     if (baseline.taken()) {
       return new NewFolders(candidates);
     }
-    candidates.removeIf(path -> USUAL.matcher(path.value()).matches());
+    candidates.removeIf(path -> changes.holdsOlder(path) || USUAL.matcher(path.value()).matches());
     candidates.removeAll(new DpkgFiles(tree).listed(candidates));
-    Set<TreePath> found = new HashSet<>();
     // Children sort after their folder, so going backwards sees them first.
-    for (TreePath path : new TreeSet<>(candidates).descendingSet()) {
-      if (allNew(tree, path, changed, found, baseline)) {
-        found.add(path);
+    for (ListIterator<TreePath> at = changed.listIterator(changed.size()); at.hasPrevious(); ) {
+      TreePath folder = at.previous();
+      if (!candidates.contains(folder)) {
+        folder.parent().ifPresent(candidates::remove);
       }
     }
-    return new NewFolders(found);
-  }
-
-  private static boolean allNew(
-      HostTree tree,
-      TreePath folder,
-      Map<TreePath, FileStatus> changed,
-      Set<TreePath> found,
-      Baseline baseline)
-      throws IOException {
-    for (String name : tree.list(folder)) {
-      TreePath child = folder.child(name);
-      FileStatus status = changed.get(child);
-      if (status == null) {
-        // Not among the changes by a rule, such as a cache: its own time tells.
-        Optional<FileStatus> unseen = tree.status(child);
-        if (unseen.isPresent() && unseen.get().ctime().compareTo(baseline.sessionStart()) <= 0) {
-          return false;
-        }
-      } else if (status.kind() == NodeKind.DIRECTORY && !found.contains(child)) {
-        return false;
-      }
-    }
-    return true;
+    return new NewFolders(candidates);
   }
 
   /** Whether the session made that folder. */

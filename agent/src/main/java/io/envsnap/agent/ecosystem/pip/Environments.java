@@ -25,8 +25,9 @@ final class Environments {
 
   Environments(HostTree tree, SessionPaths paths, Interpreters interpreters) throws IOException {
     for (TreePath path : paths.changed().keySet()) {
-      Optional<TreePath> prefix = path.parent();
-      if (path.name().equals(MARK) && prefix.isPresent() && paths.isFree(path)) {
+      boolean marked = path.value().endsWith("/" + MARK) && paths.isFree(path);
+      Optional<TreePath> prefix = marked ? path.parent() : Optional.empty();
+      if (prefix.isPresent()) {
         String text =
             tree.read(path, LIMIT)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))

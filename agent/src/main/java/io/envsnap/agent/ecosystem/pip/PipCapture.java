@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +38,7 @@ final class PipCapture {
   private final Siblings siblings;
   private final StandsOn standsOn;
   private final Map<TreePath, Optional<Distribution>> read;
+  private final Map<TreePath, List<TreePath>> brought;
   private final SortedMap<EntryKey, Entry> entries = new TreeMap<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final List<Need> needs = new ArrayList<>();
@@ -50,6 +50,7 @@ final class PipCapture {
     this.siblings = new Siblings(context.tree());
     this.standsOn = new StandsOn(context);
     this.read = readAll();
+    this.brought = broughtBy(read.values().stream().flatMap(Optional::stream).toList());
   }
 
   /** What is installed by what says so, but for what cannot be read, which is tried again. */
@@ -77,10 +78,9 @@ final class PipCapture {
     Map<EntryKey, List<Distribution>> found = distributions();
     Interpreters interpreters = new Interpreters(context);
     Environments environments = new Environments(context.tree(), paths, interpreters);
-    Iterator<List<TreePath>> brought = broughtBy(found).iterator();
     for (Map.Entry<EntryKey, List<Distribution>> one : found.entrySet()) {
       describe(one.getKey(), one.getValue().get(0), interpreters, environments);
-      one.getValue().forEach(distribution -> claim(one.getKey(), distribution, brought.next()));
+      one.getValue().forEach(distribution -> claim(one.getKey(), distribution));
     }
     found.forEach((key, all) -> all.forEach(one -> claimRest(key, one)));
     new RemovedDistributions(context.changes().deleted(), paths, entries).enter();
@@ -217,31 +217,39 @@ final class PipCapture {
     }
   }
 
-  /** In the order of the distributions, on all processors: these are most of a session's paths. */
-  private List<List<TreePath>> broughtBy(Map<EntryKey, List<Distribution>> found) {
-    List<Distribution> all = found.values().stream().flatMap(List::stream).toList();
-    return all.parallelStream().map(paths::broughtBy).toList();
+  /** By what says that each is installed; on all processors, as these are most of the paths. */
+  private Map<TreePath, List<TreePath>> broughtBy(List<Distribution> all) {
+    return all.parallelStream()
+        .collect(Collectors.toConcurrentMap(Distribution::info, paths::broughtBy, (a, b) -> a));
   }
 
-  private void claim(EntryKey key, Distribution one, List<TreePath> brought) {
-    paths.claim(brought, Claim.content(key));
+  private void claim(EntryKey key, Distribution one) {
+    List<TreePath> known = brought.get(one.info());
+    paths.claim(known == null ? paths.broughtBy(one) : known, Claim.content(key));
     paths.claimBelow(one.info(), Claim.late(key));
     paths.claim(one.info(), Claim.late(key));
   }
 
-  /** Files that nobody lists, in a folder that only this distribution has: made or left by it. */
-  private void claimRest(EntryKey key, Distribution one) {
+  /** The folders right below the site that it has files in, besides what says that it is there. */
+  private static Set<TreePath> tops(Distribution one) {
     Set<TreePath> tops = new TreeSet<>();
+    String last = "";
+    int above = one.site().value().length() + 1;
     for (TreePath file : one.files()) {
-      if (file.isWithin(one.site()) && !file.isWithin(one.info())) {
-        String rest = file.value().substring(one.site().value().length() + 1);
-        int slash = rest.indexOf('/');
-        if (slash > 0) {
-          tops.add(one.site().child(rest.substring(0, slash)));
-        }
+      String text = file.value();
+      int slash = file.isWithin(one.site()) ? text.indexOf('/', above) : -1;
+      boolean known = slash == last.length() && text.startsWith(last);
+      if (slash > 0 && !known && !file.isWithin(one.info())) {
+        last = text.substring(0, slash);
+        tops.add(TreePath.of(last));
       }
     }
-    for (TreePath top : tops) {
+    return tops;
+  }
+
+  /** Files that nobody lists, in a folder that only this distribution has: made or left by it. */
+  private void claimRest(EntryKey key, Distribution one) {
+    for (TreePath top : tops(one)) {
       if (paths.ownersBelow(top).equals(Set.of(key))) {
         paths.claimBelow(top, Claim.content(key));
         paths.claim(top, Claim.content(key));
