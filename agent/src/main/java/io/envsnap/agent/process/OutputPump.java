@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,14 +16,18 @@ import java.util.function.BooleanSupplier;
  * nobody closes cannot hold that other thread up.
  */
 final class OutputPump implements Runnable {
-  private static final int CHUNK = 1 << 18;
+  // More than a pipe gives at once.
+  private static final int CHUNK = 1 << 16;
 
-  // A pipe gives 64 KiB at once: the program may be 4 MiB ahead of whoever takes its output.
-  private static final int WAITING = 64;
+  /** So far a program may be ahead of whoever takes its output. */
+  private static final int MOST_AHEAD = 4 << 20;
 
-  private static final byte[] END = new byte[0];
   private final InputStream in;
-  private final BlockingQueue<byte[]> chunks = new ArrayBlockingQueue<>(WAITING);
+  private final Lock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private byte[] filled = new byte[CHUNK];
+  private int length;
+  private boolean ended;
 
   /** Pumps that stream. */
   OutputPump(InputStream in) {
@@ -33,42 +38,79 @@ final class OutputPump implements Runnable {
   public void run() {
     try {
       readAll();
-      chunks.put(END);
+      lock.lockInterruptibly();
+      try {
+        ended = true;
+        moved.signalAll();
+      } finally {
+        lock.unlock();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void readAll() throws InterruptedException {
-    byte[] buffer = new byte[CHUNK];
+    byte[] chunk = new byte[CHUNK];
     try {
       int count;
-      while ((count = in.read(buffer)) >= 0) {
-        chunks.put(Arrays.copyOf(buffer, count));
+      while ((count = in.read(chunk)) >= 0) {
+        add(chunk, count);
       }
     } catch (IOException ignored) {
       // The pipe is closed when the program is killed, which is reported as such.
     }
   }
 
+  private void add(byte[] chunk, int count) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (length + count > MOST_AHEAD) {
+        moved.await();
+      }
+      if (length + count > filled.length) {
+        filled = Arrays.copyOf(filled, Math.min(MOST_AHEAD, filled.length * 2));
+      }
+      System.arraycopy(chunk, 0, filled, length, count);
+      length += count;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
-   * Takes all chunks until the stream ends, or stays silent for {@code grace} after its program
-   * ended.
+   * Takes everything until the stream ends, or stays silent for {@code grace} after its program
+   * ended. What came meanwhile is taken as one chunk: programs write few bytes at a time.
    */
-  @SuppressWarnings("ReferenceEquality") // END is told from an empty chunk by being itself.
-  void drainTo(Sink sink, BooleanSupplier ended, Duration grace)
+  void drainTo(Sink sink, BooleanSupplier over, Duration grace)
       throws CommandException, InterruptedException {
     long silentSince = 0;
     boolean silent = false;
+    byte[] taken = new byte[CHUNK];
     while (!silent || System.nanoTime() - silentSince < grace.toNanos()) {
-      byte[] chunk = chunks.poll(50, TimeUnit.MILLISECONDS);
-      if (chunk == END) {
-        return;
+      int count = 0;
+      lock.lockInterruptibly();
+      try {
+        if (length == 0 && !ended) {
+          moved.await(50, TimeUnit.MILLISECONDS);
+        }
+        if (length == 0 && ended) {
+          return;
+        }
+        byte[] empty = taken;
+        taken = filled;
+        count = length;
+        filled = empty;
+        length = 0;
+        moved.signalAll();
+      } finally {
+        lock.unlock();
       }
-      if (chunk != null) {
-        sink.accept(chunk, chunk.length);
+      if (count > 0) {
+        sink.accept(taken, count);
         silent = false;
-      } else if (!silent && ended.getAsBoolean()) {
+      } else if (!silent && over.getAsBoolean()) {
         silent = true;
         silentSince = System.nanoTime();
       }
