@@ -11,4 +11,10 @@ import io.envsnap.agent.tree.LeftOutRules;
 public record Limits(long fileBytes, long totalBytes) {
   /** What holds where nothing else is said. */
   public static final Limits USUAL = new Limits(LeftOutRules.FILE_LIMIT, LeftOutRules.TOTAL_LIMIT);
+
+  // Written out, as Java takes milliseconds to make a record's own when it is first called.
+  @Override
+  public String toString() {
+    return fileBytes + " " + totalBytes;
+  }
 }

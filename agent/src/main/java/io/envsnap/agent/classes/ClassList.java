@@ -1,10 +1,13 @@
 package io.envsnap.agent.classes;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -40,6 +43,7 @@ final class ClassList {
     Path usual = javaHome.resolve("lib/classlist");
     List<String> names =
         new ArrayList<>(Files.isReadable(usual) ? Files.readAllLines(usual) : List.of());
+    names.addAll(ofJava());
     try (JarFile file = new JarFile(jar.toFile())) {
       file.stream()
           .map(ZipEntry::getName)
@@ -47,6 +51,12 @@ final class ClassList {
           .forEach(name -> names.add(name.substring(0, name.length() - CLASS.length())));
     }
     return names;
+  }
+
+  private static List<String> ofJava() throws IOException {
+    try (InputStream in = Objects.requireNonNull(ClassList.class.getResourceAsStream("jdk.list"))) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+    }
   }
 
   /** Whether that entry of the jar is a class that is worth its room. */

@@ -1,6 +1,7 @@
 package io.envsnap.agent.record;
 
 import io.envsnap.agent.host.HostFacts;
+import io.envsnap.agent.host.PythonInterpreter;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.LocalTree;
@@ -8,6 +9,7 @@ import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.journal.Action;
+import io.envsnap.spec.lockfile.Accelerator;
 import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +90,17 @@ final class MachineDigest {
   private static void host(HostFacts host, DigestWriter out) {
     out.text(new TreeSet<>(host.processorFlags()).toString());
     out.text(host.os() + host.image() + host.kernel() + host.architecture() + host.glibc());
-    out.text(host.processor() + host.memoryBytes() + host.pythons() + host.accelerator());
+    out.text(host.processor() + host.memoryBytes());
+    for (PythonInterpreter python : host.pythons()) {
+      out.name(python.path().value());
+      out.text(python.version() + python.abi());
+      out.name(python.prefix().value());
+      out.name(python.basePrefix().value());
+      python.siteFolders().forEach(folder -> out.name(folder.value()));
+    }
+    Accelerator cards = host.accelerator();
+    out.text(cards.driver() + cards.driverKind() + cards.cuda() + cards.tpu());
+    out.text(cards.gpus() + " " + cards.parts() + cards.hostLibraries());
   }
 
   private void scan(DigestWriter out) {

@@ -2,6 +2,7 @@ package io.envsnap.agent.tree;
 
 import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.Timestamp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code lstat} says of a path.
@@ -27,4 +28,26 @@ public record FileStatus(
     long device,
     long inode,
     int links,
-    String target) {}
+    String target) {
+  // Written out, as each file that is packed is compared: Java's own is slow when it is new.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof FileStatus that
+            && kind == that.kind
+            && mode == that.mode
+            && size == that.size
+            && device == that.device
+            && inode == that.inode
+            && links == that.links
+            && mtime.equals(that.mtime)
+            && ctime.equals(that.ctime)
+            && owner.equals(that.owner)
+            && target.equals(that.target));
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(inode) * 31 + Long.hashCode(device);
+  }
+}

@@ -3,7 +3,6 @@ package io.envsnap.cli.output;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Words {
@@ -19,16 +18,21 @@ public final class Words {
       value /= 1024;
       unit++;
     }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    return unit == 0 ? bytes + " B" : tenths(Math.round(value * 10)) + " " + UNITS[unit];
   }
 
   /** {@code 4.1s} or {@code 7m 12s}. */
   public static String time(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
-      return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+      return tenths((duration.toMillis() + 50) / 100) + "s";
     }
     return seconds / 60 + "m " + seconds % 60 + "s";
+  }
+
+  /** With one digit behind the point. */
+  private static String tenths(long count) {
+    return count / 10 + "." + count % 10;
   }
 
   /** {@code 2026-11-23T10:00:01Z}: nobody reads nanoseconds. */

@@ -37,4 +37,10 @@ public record Entry(
   public int compareTo(Entry other) {
     return key.compareTo(other.key);
   }
+
+  // Written out, as Java takes milliseconds to make a record's own when it is first called.
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
 }

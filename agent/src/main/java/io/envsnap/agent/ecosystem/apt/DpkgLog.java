@@ -1,10 +1,9 @@
 package io.envsnap.agent.ecosystem.apt;
 
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import java.util.Optional;
  * @param steps oldest first
  */
 record DpkgLog(List<Step> steps) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", java.util.Locale.ROOT);
   private static final int TIME_LENGTH = 19;
 
   DpkgLog {
@@ -78,11 +75,44 @@ record DpkgLog(List<Step> steps) {
 
   /** The second since 1970 of a local time such as {@code 2026-11-24 15:20:31}. */
   static Optional<Long> second(String localTime, ZoneId zone) {
-    try {
-      return Optional.of(LocalDateTime.parse(localTime, TIME).atZone(zone).toEpochSecond());
-    } catch (DateTimeParseException e) {
+    if (localTime.length() != TIME_LENGTH || !isSeparated(localTime)) {
       return Optional.empty();
     }
+    try {
+      // A formatter takes ten times as long, and there are thousands of lines.
+      LocalDateTime time =
+          LocalDateTime.of(
+              number(localTime, 0, 4),
+              number(localTime, 5, 7),
+              number(localTime, 8, 10),
+              number(localTime, 11, 13),
+              number(localTime, 14, 16),
+              number(localTime, 17, 19));
+      return Optional.of(time.atZone(zone).toEpochSecond());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isSeparated(String time) {
+    return time.charAt(4) == '-'
+        && time.charAt(7) == '-'
+        && time.charAt(10) == ' '
+        && time.charAt(13) == ':'
+        && time.charAt(16) == ':';
+  }
+
+  /** No part of any time where it is no number. */
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int at = from; at < to; at++) {
+      int digit = text.charAt(at) - '0';
+      if (digit < 0 || digit > 9) {
+        return Integer.MAX_VALUE;
+      }
+      number = number * 10 + digit;
+    }
+    return number;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One paragraph of a control file (deb822), kept as it stands. Text is held one character a byte
@@ -13,6 +14,17 @@ import java.util.stream.Collectors;
  * @param text its lines, each ended by a newline, without the empty line that closes it
  */
 record Stanza(String text) {
+  // Written out, as Java takes milliseconds to make a record's own when it is first called.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof Stanza that && text.equals(that.text));
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
   /** Splits a file at its empty lines. */
   static List<Stanza> parse(byte[] file) {
     String text = new String(file, StandardCharsets.ISO_8859_1);

@@ -48,6 +48,12 @@ record Repository(Kind kind, Optional<TreePath> worktree, TreePath data, TreePat
     }
   }
 
+  // Written out, as Java takes milliseconds to make a record's own when it is first called.
+  @Override
+  public int hashCode() {
+    return data.hashCode();
+  }
+
   /** Where people would look for it. */
   TreePath path() {
     return worktree.orElse(data);
