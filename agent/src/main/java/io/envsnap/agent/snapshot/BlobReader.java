@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BlobReader {
   private static final int WORKERS = 2;
+  private static final long LARGE = 4L * FrameStream.LARGEST;
 
   private final ObjectStore store;
   private final KnownBlobs blobs;
@@ -46,7 +47,16 @@ final class BlobReader {
   private record Wanted(TreeNode.RegularFile file, BlobLocation location) {}
 
   /** Files that begin in one frame. */
-  private record Batch(Digest pack, int frame, List<Wanted> files) {}
+  private record Batch(Digest pack, int frame, List<Wanted> files) {
+    /** Bytes that it has, where these are many; where not, batches stay in the order of packs. */
+    private long large() {
+      long bytes = 0;
+      for (Wanted one : files) {
+        bytes += one.file().size();
+      }
+      return bytes < LARGE ? 0 : bytes;
+    }
+  }
 
   long read(Collection<TreeNode.RegularFile> wanted, BlobReceiver receiver, Progress progress)
       throws IOException, StoreException {
@@ -123,6 +133,8 @@ final class BlobReader {
                   files.sort(Comparator.comparingInt(one -> one.location().offset()));
                   batches.add(new Batch(pack, frame, files));
                 }));
+    // One file is one worker's: a large one at the end would leave the other without work.
+    batches.sort(Comparator.comparingLong(Batch::large).reversed());
     return batches;
   }
 
