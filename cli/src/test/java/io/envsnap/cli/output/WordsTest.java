@@ -17,6 +17,8 @@ class WordsTest {
   @Test
   void saysTimesInSecondsAndMinutes() {
     assertThat(Words.time(Duration.ofMillis(4123))).isEqualTo("4.1s");
+    assertThat(Words.time(Duration.ofMillis(49))).isEqualTo("0.0s");
+    assertThat(Words.time(Duration.ofMillis(1950))).isEqualTo("2.0s");
     assertThat(Words.time(Duration.ofSeconds(432))).isEqualTo("7m 12s");
   }
 

@@ -30,4 +30,23 @@ class DpkgLogTest {
   void aLogWithoutAStepOfTheSessionHasNothing() {
     assertThat(DpkgLog.parse(LINES.subList(0, 1), ZoneOffset.UTC).onwards(START).steps()).isEmpty();
   }
+
+  @Test
+  void aLineWithoutAWholeTimeIsNoStep() {
+    for (String time :
+        List.of(
+            "2026-11-24 15:20:3x",
+            "2026-11-24T15:20:31",
+            "2026-13-24 15:20:31",
+            "2026-11-24 24:20:31",
+            "2026-02-31 15:20:31",
+            "2026-11-24 15:20:3",
+            "+026-11-24 15:20:31")) {
+      assertThat(DpkgLog.second(time, ZoneOffset.UTC)).as(time).isEmpty();
+    }
+    assertThat(DpkgLog.second("2026-11-24 15:20:31", ZoneOffset.UTC))
+        .contains(Instant.parse("2026-11-24T15:20:31Z").getEpochSecond());
+    assertThat(DpkgLog.second("2024-02-29 00:00:00", ZoneId.of("Europe/Paris")))
+        .contains(Instant.parse("2024-02-28T23:00:00Z").getEpochSecond());
+  }
 }
