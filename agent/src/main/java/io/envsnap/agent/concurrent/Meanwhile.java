@@ -34,6 +34,16 @@ public final class Meanwhile<T, X extends Exception> implements AutoCloseable {
     return begun;
   }
 
+  /** Begins work of which nothing comes but its end. */
+  public static Meanwhile<Boolean, RuntimeException> doing(Runnable work) {
+    return begin(
+        RuntimeException.class,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
   private void run(Task<T, X> task) {
     try {
       result.complete(task.run());

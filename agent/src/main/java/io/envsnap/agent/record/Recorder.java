@@ -225,21 +225,30 @@ public final class Recorder {
                       found.story(),
                       before))
               .withSnapshot(new SnapshotLink(storeAddress, written.id()));
-      byte[] yaml = LockfileYaml.write(lockfile);
+      byte[] yaml = LockfileYaml.draft(lockfile);
       Optional<Head> said = descends.stream().filter(head -> says(head, written, yaml)).findFirst();
       List<Head> continued = heads.stream().filter(descends::contains).toList();
-      PreparedRef ref =
-          said.isPresent()
-              ? new PreparedRef(said.get().id(), said.get().ref())
-              : publish(request, yaml, written, continued, lineage);
-      place(place, yaml);
-      found
-          .digest()
-          .ifPresent(machine -> Seen.of(machine, ref, yaml, written).write(bench.state().seen()));
-      found.digests().forgetUnused();
-      found.digests().save(bench.state().digests());
+      try (Meanwhile<Boolean, RuntimeException> reading =
+              Meanwhile.doing(() -> LockfileYaml.requireReadable(yaml));
+          Meanwhile<Boolean, RuntimeException> saving =
+              Meanwhile.doing(() -> save(found.digests()))) {
+        PreparedRef ref =
+            said.isPresent()
+                ? new PreparedRef(said.get().id(), said.get().ref())
+                : publish(request, yaml, reading, written, continued, lineage);
+        place(place, yaml);
+        found
+            .digest()
+            .ifPresent(machine -> Seen.of(machine, ref, yaml, written).write(bench.state().seen()));
+        saving.get();
+      }
       return Optional.of(report(lockfile, written, said.isPresent(), heads, continued, began));
     }
+  }
+
+  private void save(DigestCache digests) {
+    digests.forgetUnused();
+    digests.save(bench.state().digests());
   }
 
   /** The ref that this machine's state continues, be it a head still or replaced meanwhile. */
@@ -312,12 +321,14 @@ public final class Recorder {
   private PreparedRef publish(
       RecordRequest request,
       byte[] yaml,
+      Meanwhile<Boolean, RuntimeException> reading,
       WrittenSnapshot written,
       List<Head> continued,
       Lineage lineage)
       throws IOException, StoreException, VerbException {
     Path noted = bench.state().lineage();
     PreparedRef ref = repository.prepare(request.name(), written, yaml, continued);
+    reading.get();
     lineage.intend(noted, storeAddress, request.name(), ref.id());
     repository.commit(ref);
     try {

@@ -27,7 +27,9 @@ final class FrameCompressor implements AutoCloseable {
 
   private static final int THREADS = 2;
   private static final int MOST_IN_FLIGHT = 3;
-  private static final int MOST_PACKED = (int) Zstd.compressBound(FrameStream.LARGEST);
+
+  /** Memory that nobody has used costs more than what is read into it. */
+  private static final int LEAST = 1 << 17;
 
   /**
    * A compressed frame.
@@ -94,8 +96,13 @@ final class FrameCompressor implements AutoCloseable {
 
   /** An empty buffer for a frame. */
   ByteBuffer buffer() {
+    int least = (int) Math.min(FrameStream.LARGEST, Math.max(LEAST, 2 * expected));
     ByteBuffer next = free.poll();
-    return next == null ? ByteBuffer.allocateDirect(FrameStream.LARGEST) : next.clear();
+    while (next != null && next.capacity() < least) {
+      // It is of a time when less was expected.
+      next = free.poll();
+    }
+    return next == null ? ByteBuffer.allocateDirect(least) : next.clear();
   }
 
   /** Takes a buffer back. */
@@ -128,10 +135,13 @@ final class FrameCompressor implements AutoCloseable {
 
   private Compressed compress(ByteBuffer raw, int level) throws InterruptedException {
     Bench bench = benches.take();
+    int most = (int) Zstd.compressBound(raw.capacity());
     ByteBuffer packed = freePacked.poll();
     try {
       return bench.compress(
-          raw, packed == null ? ByteBuffer.allocateDirect(MOST_PACKED) : packed, level);
+          raw,
+          packed == null || packed.capacity() < most ? ByteBuffer.allocateDirect(most) : packed,
+          level);
     } finally {
       benches.add(bench);
       free.add(raw);

@@ -35,15 +35,6 @@ class ClassArchiveTest {
   }
 
   @Test
-  void theListIsJavasOwnAndThenTheJars() throws IOException {
-    Path home = Files.createDirectories(folder.resolve("java/lib")).getParent();
-    Files.writeString(home.resolve("lib/classlist"), "# Java's\njava/lang/Object id: 0\n");
-    assertThat(ClassList.of(home, jar()))
-        .containsExactly("# Java's", "java/lang/Object id: 0", "io/envsnap/Nothing");
-    assertThat(ClassList.of(folder.resolve("none"), jar())).containsExactly("io/envsnap/Nothing");
-  }
-
-  @Test
   void onlyAnAbsolutePathOfAnArchiveIsOne() {
     assertThat(told("/state/classes/1-2.jsa")).isPresent();
     assertThat(told("")).isEmpty();

@@ -26,6 +26,20 @@ class ClassListTest {
   }
 
   @Test
+  void beginsWithWhatJavaItselfFindsWorthItAndEndsWithTheJars() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("java/lib")).getParent();
+    Files.writeString(home.resolve("lib/classlist"), "# Java's\njava/lang/Object id: 0\n");
+    Path jar = jar("io/envsnap/Nothing.class");
+
+    assertThat(ClassList.of(home, jar))
+        .startsWith("# Java's", "java/lang/Object id: 0")
+        .endsWith("io/envsnap/Nothing");
+    assertThat(ClassList.of(folder.resolve("none"), jar))
+        .doesNotContain("java/lang/Object id: 0")
+        .endsWith("io/envsnap/Nothing");
+  }
+
+  @Test
   void keepsWhatARecordMayLoadOfTheJarAndNothingOfOtherSystems() throws Exception {
     Path jar =
         jar(

@@ -43,14 +43,27 @@ public final class LockfileYaml {
    * @throws IllegalArgumentException when {@link #read} would refuse it
    */
   public static byte[] write(Lockfile lockfile) {
-    byte[] bytes = new LockfileWriter().write(lockfile);
+    byte[] bytes = draft(lockfile);
+    requireReadable(bytes);
+    return bytes;
+  }
+
+  /** The document, for nobody before {@link #requireReadable} has found it good. */
+  public static byte[] draft(Lockfile lockfile) {
+    return new LockfileWriter().write(lockfile);
+  }
+
+  /**
+   * Looks at a document of ours: one that cannot be read would only be noticed on the next machine.
+   *
+   * @throws IllegalArgumentException when {@link #read} would refuse it
+   */
+  public static void requireReadable(byte[] draft) {
     try {
-      // A lockfile that cannot be read would only be noticed on the next machine.
-      read(bytes, "the new lockfile");
+      read(draft, "the new lockfile");
     } catch (FormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-    return bytes;
   }
 
   /** Why an entry could not be written, as the rest of a sentence; nothing for a good one. */
