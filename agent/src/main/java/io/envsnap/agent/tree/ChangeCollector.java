@@ -1,5 +1,6 @@
 package io.envsnap.agent.tree;
 
+import io.envsnap.agent.disk.NotPermittedException;
 import io.envsnap.agent.tree.LeftOutRule.Report;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.snapshot.TreePath;
@@ -145,12 +146,18 @@ final class ChangeCollector implements TreeWalk.Visitor {
   private void noteOlderPruned(PathMap<FileStatus> sorted) throws IOException {
     for (TreePath path : plan.pruned()) {
       Optional<TreePath> folder = path.parent().filter(sorted::containsKey);
-      if (folder.isPresent()) {
-        Optional<FileStatus> status = tree.status(path);
-        if (status.filter(one -> !request.since().covers(one.ctime())).isPresent()) {
-          holdingOlder.add(folder.get().value());
-        }
+      if (folder.isPresent() && mayBeOlder(path)) {
+        holdingOlder.add(folder.get().value());
       }
+    }
+  }
+
+  private boolean mayBeOlder(TreePath path) throws IOException {
+    try {
+      return tree.status(path).filter(one -> !request.since().covers(one.ctime())).isPresent();
+    } catch (NotPermittedException e) {
+      // What this user may not look at is no reason to end the scan.
+      return true;
     }
   }
 

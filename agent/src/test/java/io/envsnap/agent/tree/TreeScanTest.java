@@ -143,6 +143,23 @@ class TreeScanTest {
   }
 
   @Test
+  void aFolderThatIsNotWalkedIsOlderByItsOwnTime() throws Exception {
+    bench.place("/content/old/data/file", "x");
+    Timestamp start = begin();
+    bench.place("/content/old/new", "x");
+    bench.place("/content/made/data/file", "x");
+    mounted("/content/old/data", "ext4", "ro");
+    mounted("/content/made/data", "ext4", "ro");
+
+    Changes changes = changesSince(start);
+
+    assertThat(changes.touched(TreePath.of("/content/old/data"))).isFalse();
+    assertThat(changes.holdsOlder(TreePath.of("/content/old"))).isTrue();
+    assertThat(changes.touched(TreePath.of("/content/made/data"))).isFalse();
+    assertThat(changes.holdsOlder(TreePath.of("/content/made"))).isFalse();
+  }
+
+  @Test
   void seesDeletionsAndChildrenOfARenamedFolderWithATakenBaseline() throws Exception {
     Inventory base = inventory();
     Files.move(bench.at("/opt/app"), bench.at("/opt/renamed"));
