@@ -22,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,10 +135,6 @@ class TreeScanTest {
     assertThat(changes.holdsOlder(TreePath.of("/root"))).isTrue();
     assertThat(changes.holdsOlder(TreePath.of("/content/made"))).isFalse();
     assertThat(changes.holdsOlder(TreePath.of("/content/made/__pycache__"))).isFalse();
-    Changes others = changes.without(Set.of(TreePath.of("/content/made/new")));
-    assertThat(others.touched(TreePath.of("/content/made/new"))).isFalse();
-    assertThat(others.touched(TreePath.of("/content/made"))).isTrue();
-    assertThat(others.holdsOlder(TreePath.of("/content/old"))).isTrue();
   }
 
   @Test
