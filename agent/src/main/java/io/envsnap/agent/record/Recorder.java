@@ -236,6 +236,8 @@ public final class Recorder {
             said.isPresent()
                 ? new PreparedRef(said.get().id(), said.get().ref())
                 : publish(request, yaml, reading, written, continued, lineage);
+        // Where there is nothing to publish, nobody has waited for it yet.
+        reading.get();
         place(place, yaml);
         found
             .digest()

@@ -236,7 +236,8 @@ public final class Restorer {
       }
       Files.deleteIfExists(unfinished);
       Files.deleteIfExists(bench.state().removals());
-      try (Meanwhile<Boolean, IOException> saving = saving(digests)) {
+      try (Meanwhile<Boolean, RuntimeException> saving =
+          Meanwhile.doing(() -> digests.save(bench.state().digests()))) {
         List<VersionDifference> differences =
             relaxed ? VersionDifference.of(plan, had, installed(source, selection)) : List.of();
         List<String> drift = Drift.after(after, plan, differences);
@@ -256,15 +257,6 @@ public final class Restorer {
       throws IOException, StoreException, EcosystemException {
     bench.progress().start(phase, 0, Progress.Unit.ITEMS);
     return plan(source, selection, latitude, Set.of(), digests);
-  }
-
-  private Meanwhile<Boolean, IOException> saving(DigestCache digests) {
-    return Meanwhile.begin(
-        IOException.class,
-        () -> {
-          digests.save(bench.state().digests());
-          return true;
-        });
   }
 
   private RestorePlan check(
