@@ -41,6 +41,11 @@ public record StateFolder(Path path) {
     return path.resolve("digests");
   }
 
+  /** Which paths lie in which segments of the last record. */
+  public Path segments() {
+    return path.resolve("segments");
+  }
+
   /** Digests of a person's files that hold no secret. */
   public Path searched() {
     return path.resolve("searched");

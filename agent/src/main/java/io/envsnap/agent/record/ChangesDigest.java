@@ -1,5 +1,6 @@
 package io.envsnap.agent.record;
 
+import io.envsnap.agent.snapshot.DigestWriter;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.NodeKind;

@@ -2,6 +2,7 @@ package io.envsnap.agent.record;
 
 import io.envsnap.agent.host.HostFacts;
 import io.envsnap.agent.host.PythonInterpreter;
+import io.envsnap.agent.snapshot.DigestWriter;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.LocalTree;

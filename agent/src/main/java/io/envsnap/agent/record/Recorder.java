@@ -9,6 +9,7 @@ import io.envsnap.agent.progress.Progress;
 import io.envsnap.agent.snapshot.Head;
 import io.envsnap.agent.snapshot.PreparedRef;
 import io.envsnap.agent.snapshot.RecordedPath;
+import io.envsnap.agent.snapshot.SegmentNotes;
 import io.envsnap.agent.snapshot.SnapshotDraft;
 import io.envsnap.agent.snapshot.SnapshotRepository;
 import io.envsnap.agent.snapshot.StoreContent;
@@ -28,7 +29,6 @@ import io.envsnap.spec.lockfile.Lockfile;
 import io.envsnap.spec.lockfile.SnapshotLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,15 +73,12 @@ public final class Recorder {
   public RecordReport record(RecordRequest request) throws VerbException {
     Instant began = bench.clock().instant();
     try (FolderLock lock = lock(request.unasked() ? Duration.ZERO : PATIENCE)) {
-      refuseHalfRestored(request.name());
+      Refusals.requireWhole(bench.state(), request.name());
       bench.state().clearSpool();
       Optional<RecordReport> report = recordIfQuiet(request, began);
       while (report.isEmpty()) {
         if (Duration.between(began, bench.clock().instant()).compareTo(patience(request)) > 0) {
-          throw new VerbException(
-              busy(request),
-              "Packages were installed again and again while they were recorded, so nothing was",
-              "Wait until all installs have ended, then run `envsnap record` again");
+          throw Refusals.againAndAgain(request);
         }
         bench.progress().warn("packages were installed while they were recorded; looking again");
         report = recordIfQuiet(request, began);
@@ -92,15 +89,11 @@ public final class Recorder {
     } catch (EcosystemException e) {
       throw VerbException.of(e);
     } catch (FolderInUseException e) {
-      throw new VerbException(
-          busy(request),
-          "Nothing was recorded: " + e.getMessage(),
-          "Wait until it has ended, then run `envsnap record` again",
-          e);
+      throw Refusals.inUse(request, e);
     } catch (UncheckedIOException e) {
-      throw failed(new IOException(e.getMessage(), e));
+      throw Refusals.failed(new IOException(e.getMessage(), e));
     } catch (IOException e) {
-      throw failed(e);
+      throw Refusals.failed(e);
     }
   }
 
@@ -117,7 +110,7 @@ public final class Recorder {
     try (FolderLock lock = lock(PATIENCE)) {
       MachineBaseline.of(bench, LocalTree.at(bench.root()));
     } catch (IOException e) {
-      throw failed(e);
+      throw Refusals.failed(e);
     }
   }
 
@@ -149,7 +142,7 @@ public final class Recorder {
       WornPacks worn = repository.worn();
       Optional<QuietScan> looked = looking.get();
       if (looked.isEmpty()) {
-        throw neverQuiet(request);
+        throw Refusals.neverQuiet(request);
       }
       FoundMachine found =
           FoundMachine.of(
@@ -190,15 +183,14 @@ public final class Recorder {
     List<Head> descends = descends(lineage, request.name());
     List<Digest> parents = descends.stream().map(head -> head.ref().snapshot()).toList();
     try (Meanwhile<StoreContent, StoreException> stored =
-            Meanwhile.begin(
-                StoreException.class, () -> repository.content(parents, worn, bench.progress()));
+            Meanwhile.begin(StoreException.class, () -> content(parents, worn));
         PackingAhead packing = new PackingAhead(repository, found, stored)) {
       Captured claimed =
           ClaimLedger.capture(bench, found.tree().knowing(found.digests()), scan, restored, packing)
               .recording(scan.shared());
       List<RecordedPath> paths = DraftPaths.of(claimed, scan.changes());
       Captured captured = claimed.withoutClaims();
-      refuseEmpty(captured, heads, request.name());
+      Refusals.requireAny(captured, heads, request.name());
       List<Lockfile> before = new PriorLockfiles(repository, last, bench.progress()).of(descends);
       Continuation continuation = continuation(descends, before, restored, captured);
       SnapshotDraft draft =
@@ -231,7 +223,7 @@ public final class Recorder {
       try (Meanwhile<Boolean, RuntimeException> reading =
               Meanwhile.doing(() -> LockfileYaml.requireReadable(yaml));
           Meanwhile<Boolean, RuntimeException> saving =
-              Meanwhile.doing(() -> save(found.digests()))) {
+              Meanwhile.doing(() -> save(found.digests(), written.notes()))) {
         PreparedRef ref =
             said.isPresent()
                 ? new PreparedRef(said.get().id(), said.get().ref())
@@ -248,9 +240,15 @@ public final class Recorder {
     }
   }
 
-  private void save(DigestCache digests) {
+  private StoreContent content(List<Digest> parents, WornPacks worn) throws StoreException {
+    SegmentNotes notes = SegmentNotes.read(bench.state().segments());
+    return repository.content(parents, worn, notes, bench.progress());
+  }
+
+  private void save(DigestCache digests, SegmentNotes notes) {
     digests.forgetUnused();
     digests.save(bench.state().digests());
+    notes.write(bench.state().segments());
   }
 
   /** The ref that this machine's state continues, be it a head still or replaced meanwhile. */
@@ -342,40 +340,6 @@ public final class Recorder {
     return ref;
   }
 
-  private void refuseHalfRestored(String name) throws IOException, VerbException {
-    Path unfinished = bench.state().unfinished();
-    if (Files.exists(unfinished) && Files.readString(unfinished).equals(name)) {
-      throw new VerbException(
-          VerbException.Kind.REFUSED,
-          "A restore of `" + name + "` was cut off here, and half of it is never put over it",
-          "To complete it, run `envsnap restore`; to record this machine as it is, give it another"
-              + " name with `--name`");
-    }
-  }
-
-  private static void refuseEmpty(Captured captured, List<Head> heads, String name)
-      throws VerbException {
-    if (captured.entries().isEmpty() && !heads.isEmpty()) {
-      throw new VerbException(
-          VerbException.Kind.NOTHING,
-          "This session changed nothing, and an empty record is never put over `" + name + "`",
-          "To bring back what was recorded, run `envsnap restore`; to keep this empty state"
-              + " beside it, give it another name with `--name`");
-    }
-  }
-
-  private VerbException neverQuiet(RecordRequest request) {
-    return new VerbException(
-        busy(request),
-        "Nothing was recorded, because installs did not come to an end",
-        "Wait until they have ended, then run `envsnap record` again");
-  }
-
-  /** The agent takes a refusal for the end of the matter, and must come again for this one. */
-  private static VerbException.Kind busy(RecordRequest request) {
-    return request.unasked() ? VerbException.Kind.FAILED : VerbException.Kind.REFUSED;
-  }
-
   private static Duration patience(RecordRequest request) {
     return request.unasked() ? UNASKED : INSTALLS;
   }
@@ -383,12 +347,5 @@ public final class Recorder {
   private FolderLock lock(Duration patience) throws IOException {
     bench.state().make();
     return FolderLock.take(bench.state().lock(), patience);
-  }
-
-  private static VerbException failed(IOException e) {
-    return VerbException.of(
-        "Recording stopped",
-        e,
-        "The store and the lockfile are as they were; mend the cause and run it again");
   }
 }

@@ -12,6 +12,7 @@ import io.envsnap.spec.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,20 +67,16 @@ public final class BegunSnapshot implements AutoCloseable {
     // Its buffers are large.
     close();
     progress.start("Writing the snapshot", 0, Progress.Unit.ITEMS);
-    List<SegmentRef> segments = new ArrayList<>();
-    SortedSet<Digest> packs = new TreeSet<>();
-    List<NewObject> fresh = new ArrayList<>();
-    for (SegmentCutter.Cut cut :
-        new SegmentCutter(content.blobs(), content.segments())
-            .cut(writer.nodes(), writer.parts())) {
-      segments.add(cut.ref());
-      fresh.add(cut.object());
-      packs.addAll(cut.packs());
-    }
-    Optional<WrittenSnapshot> same = unchanged(draft, segments, writer, fresh);
+    List<SegmentCutter.Cut> cuts =
+        new SegmentCutter(content.blobs(), content.segments()).cut(writer.nodes(), writer.parts());
+    List<SegmentRef> segments = cuts.stream().map(SegmentCutter.Cut::ref).toList();
+    List<NewObject> fresh = new ArrayList<>(cuts.stream().map(SegmentCutter.Cut::object).toList());
+    Optional<Snapshot> same = unchanged(draft, segments, fresh);
     if (same.isPresent()) {
-      return same.get();
+      return written(draft.parents().get(0), same.get(), writer, cuts, 0, List.of());
     }
+    SortedSet<Digest> packs = new TreeSet<>();
+    cuts.forEach(cut -> packs.addAll(cut.packs()));
     Snapshot snapshot =
         new Snapshot(
             clock.instant(),
@@ -93,27 +90,46 @@ public final class BegunSnapshot implements AutoCloseable {
     Digest id = Digest.of(document);
     fresh.add(Documents.document(ObjectKind.SNAPSHOT, id, document, false));
     StoreAids.put(documents);
+    return written(id, snapshot, writer, cuts, added + document.length, fresh);
+  }
+
+  private static WrittenSnapshot written(
+      Digest id,
+      Snapshot snapshot,
+      SnapshotWriter writer,
+      List<SegmentCutter.Cut> cuts,
+      long added,
+      List<NewObject> documents) {
+    Map<Digest, Digest> notes = new HashMap<>();
+    for (SegmentCutter.Cut cut : cuts) {
+      if (cut.ref().nodes() > 0) {
+        notes.put(cut.run(), cut.ref().id());
+      }
+    }
     return new WrittenSnapshot(
-        id, snapshot, writer.nodes(), writer.unreadable(), added + document.length, fresh);
+        id,
+        snapshot,
+        writer.nodes(),
+        writer.unreadable(),
+        added,
+        documents,
+        new SegmentNotes(notes));
   }
 
   /** The snapshot that is continued, when nothing has changed since: it need not be made again. */
-  private Optional<WrittenSnapshot> unchanged(
-      SnapshotDraft draft, List<SegmentRef> segments, SnapshotWriter writer, List<NewObject> fresh)
-      throws StoreException {
+  private Optional<Snapshot> unchanged(
+      SnapshotDraft draft, List<SegmentRef> segments, List<NewObject> fresh) throws StoreException {
     if (draft.parents().size() != 1) {
       return Optional.empty();
     }
-    Digest parent = draft.parents().get(0);
     try {
-      Snapshot before = documents.snapshot(parent);
+      Snapshot before = documents.snapshot(draft.parents().get(0));
       if (!before.segments().equals(segments)) {
         return Optional.empty();
       }
       // Nothing may be committed after this: what is missing of them is mended now.
       documents.putAll(fresh);
-      return Optional.of(
-          new WrittenSnapshot(parent, before, writer.nodes(), writer.unreadable(), 0, List.of()));
+      return Optional.of(before);
     } catch (StoreException.Missing | StoreException.Corrupt e) {
       // A damaged one is made again.
       return Optional.empty();

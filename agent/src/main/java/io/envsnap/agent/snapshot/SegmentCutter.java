@@ -1,6 +1,9 @@
 package io.envsnap.agent.snapshot;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.envsnap.agent.store.NewObject;
+import io.envsnap.spec.codec.SegmentJson;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.BlobLocation;
 import io.envsnap.spec.snapshot.ClaimedNode;
@@ -11,8 +14,10 @@ import io.envsnap.spec.snapshot.SegmentRef;
 import io.envsnap.spec.snapshot.TreeNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Cuts a tree into segments where the paths themselves say so, so that a change moves no cut but
@@ -34,14 +39,36 @@ final class SegmentCutter {
   /**
    * A segment that was cut, without what it says.
    *
+   * @param run digest of what its paths say; of none for the parts
    * @param ref what names it
    * @param object its bytes
    * @param packs packs that its blobs lie in
    */
-  record Cut(SegmentRef ref, NewObject object, List<Digest> packs) {}
+  record Cut(Digest run, SegmentRef ref, NewObject object, List<Digest> packs) {}
 
   /** Segments of these nodes, sorted by path, and one more for the parts if there are any. */
   List<Cut> cut(List<ClaimedNode> nodes, List<Part> parts) {
+    List<List<ClaimedNode>> runs = runs(nodes);
+    List<Digest> says = runs.parallelStream().map(RunDigest::of).toList();
+    List<Optional<Cut>> kept = says.stream().map(stored::kept).toList();
+    stored.compareOthers(
+        kept.stream().flatMap(Optional::stream).map(cut -> cut.ref().id()).collect(toSet()));
+    List<Cut> cuts = new ArrayList<>();
+    cuts.addAll(
+        IntStream.range(0, runs.size())
+            .parallel()
+            .mapToObj(
+                at ->
+                    kept.get(at)
+                        .orElseGet(() -> written(says.get(at), segment(runs.get(at), List.of()))))
+            .toList());
+    if (!parts.isEmpty()) {
+      cuts.add(written(RunDigest.of(List.of()), segment(List.of(), parts)));
+    }
+    return cuts;
+  }
+
+  private static List<List<ClaimedNode>> runs(List<ClaimedNode> nodes) {
     List<List<ClaimedNode>> runs = new ArrayList<>();
     int from = 0;
     for (int at = 0; at < nodes.size(); at++) {
@@ -55,22 +82,15 @@ final class SegmentCutter {
     if (from < nodes.size()) {
       runs.add(nodes.subList(from, nodes.size()));
     }
-    List<Cut> cuts = new ArrayList<>();
-    cuts.addAll(runs.parallelStream().map(run -> written(segment(run, List.of()))).toList());
-    if (!parts.isEmpty()) {
-      cuts.add(written(segment(List.of(), parts)));
-    }
-    return cuts;
+    return runs;
   }
 
   /** Written at once: all segments in memory would be the whole tree a second time. */
-  private Cut written(Segment segment) {
-    NewObject object = stored.object(segment);
-    Digest id = new Digest(object.name());
-    return new Cut(
-        new SegmentRef(id, object.source().size(), segment.nodes().size()),
-        object,
-        segment.packs().stream().map(PackFrames::pack).toList());
+  private Cut written(Digest run, Segment segment) {
+    NewObject object = stored.object(SegmentJson.write(segment));
+    SegmentRef ref =
+        new SegmentRef(new Digest(object.name()), object.source().size(), segment.nodes().size());
+    return new Cut(run, ref, object, segment.packs().stream().map(PackFrames::pack).toList());
   }
 
   private Segment segment(List<ClaimedNode> nodes, List<Part> parts) {

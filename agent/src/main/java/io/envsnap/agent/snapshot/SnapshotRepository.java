@@ -66,7 +66,8 @@ public final class SnapshotRepository {
   public WrittenSnapshot write(
       SnapshotDraft draft, LocalTree tree, DigestCache digests, Progress progress)
       throws IOException, StoreException {
-    return write(draft, tree, digests, content(draft.parents(), worn(), progress), progress);
+    StoreContent content = content(draft.parents(), worn(), SegmentNotes.NONE, progress);
+    return write(draft, tree, digests, content, progress);
   }
 
   /**
@@ -74,10 +75,12 @@ public final class SnapshotRepository {
    *
    * @param parents the snapshots that it continues
    * @param worn packs that it shall do without
+   * @param notes of this machine's last record
    */
-  public StoreContent content(List<Digest> parents, WornPacks worn, Progress progress)
+  public StoreContent content(
+      List<Digest> parents, WornPacks worn, SegmentNotes notes, Progress progress)
       throws StoreException {
-    return new StoredBlobs(documents, refs, worn, progress).content(parents, packSizes());
+    return new StoredBlobs(documents, refs, worn, progress).content(parents, packSizes(), notes);
   }
 
   /** The same for whoever has looked already what the store has. */

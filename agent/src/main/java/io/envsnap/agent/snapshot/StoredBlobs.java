@@ -33,9 +33,10 @@ final class StoredBlobs {
    * What the heads of the store say of its packs. What a record continues is this machine's own, or
    * was restored here; of what any other says, nobody knows that it is true.
    */
-  StoreContent content(List<Digest> own, Map<Digest, Long> packs) throws StoreException {
+  StoreContent content(List<Digest> own, Map<Digest, Long> packs, SegmentNotes notes)
+      throws StoreException {
     KnownBlobs known = new KnownBlobs();
-    StoredSegments segments = new StoredSegments();
+    StoredSegments segments = new StoredSegments(notes);
     Set<Digest> learned = new HashSet<>();
     List<Head> heads = heads();
     heads.sort(Comparator.comparing(head -> !own.contains(head.ref().snapshot())));
@@ -57,13 +58,15 @@ final class StoredBlobs {
         List<SegmentRef> fresh =
             snapshot.segments().stream().filter(segment -> learned.add(segment.id())).toList();
         List<byte[]> packed = documents.packedSegments(fresh);
-        if (!borrowed) {
-          // What another head says, this record says otherwise: it has to borrow its blobs.
-          segments.learn(fresh, packed);
-        }
-        for (Segment said : SnapshotShape.blobs(fresh, packed)) {
+        List<Segment> saying = SnapshotShape.blobs(fresh, packed);
+        for (int at = 0; at < fresh.size(); at++) {
+          Segment said = saying.get(at);
           known.learn(said, whole, borrowed);
           known.learnWorn(said, again, borrowed);
+          if (!borrowed) {
+            // What another head says, this record says otherwise: it has to borrow its blobs.
+            segments.learn(fresh.get(at), packed.get(at), said, whole);
+          }
         }
       } catch (StoreException.Missing | StoreException.Corrupt e) {
         // A damaged snapshot cannot be built upon: its blobs are packed again, which mends it.

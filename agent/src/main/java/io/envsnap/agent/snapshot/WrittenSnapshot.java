@@ -17,6 +17,7 @@ import java.util.List;
  * @param unreadable paths that could not be read whole
  * @param addedBytes bytes that the store gets
  * @param documents its segments and itself
+ * @param notes which runs of its paths became which segments
  */
 public record WrittenSnapshot(
     Digest id,
@@ -24,4 +25,5 @@ public record WrittenSnapshot(
     List<ClaimedNode> nodes,
     List<LeftOut> unreadable,
     long addedBytes,
-    List<NewObject> documents) {}
+    List<NewObject> documents,
+    SegmentNotes notes) {}

@@ -53,7 +53,8 @@ class BegunSnapshotTest {
   }
 
   private BegunSnapshot begin(SnapshotRepository repository) throws Exception {
-    StoreContent content = repository.content(List.of(), repository.worn(), Progress.SILENT);
+    StoreContent content =
+        repository.content(List.of(), repository.worn(), SegmentNotes.NONE, Progress.SILENT);
     return repository.begin(tree.local(), DigestCache.empty(), content);
   }
 

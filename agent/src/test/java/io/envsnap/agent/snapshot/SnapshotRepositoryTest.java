@@ -141,7 +141,8 @@ class SnapshotRepositoryTest {
     byte[] document = SnapshotJson.write(snapshot);
     documents.put(ObjectKind.SNAPSHOT, Digest.of(document).hex(), document);
     WrittenSnapshot written =
-        new WrittenSnapshot(Digest.of(document), snapshot, List.of(), List.of(), 0, List.of());
+        new WrittenSnapshot(
+            Digest.of(document), snapshot, List.of(), List.of(), 0, List.of(), SegmentNotes.NONE);
     repository.commit("other", written, LOCKFILE, List.of());
   }
 

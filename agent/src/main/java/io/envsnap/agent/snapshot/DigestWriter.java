@@ -1,4 +1,4 @@
-package io.envsnap.agent.record;
+package io.envsnap.agent.snapshot;
 
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.SurrogateEscape;
@@ -11,22 +11,23 @@ import java.security.MessageDigest;
  * Makes one digest of many texts and numbers. Each text goes in with its length, so that no two
  * sequences are alike.
  */
-final class DigestWriter {
+public final class DigestWriter {
   private final MessageDigest digest = Digest.sha256();
   private final ByteBuffer pending = ByteBuffer.allocate(1 << 16);
+  private final long[] words = new long[4];
 
   /** Any text. */
-  void text(String text) {
+  public void text(String text) {
     bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A name of a file, of which every byte counts. */
-  void name(String name) {
+  public void name(String name) {
     bytes(SurrogateEscape.encode(name));
   }
 
   /** Any bytes. */
-  void bytes(byte[] bytes) {
+  public void bytes(byte[] bytes) {
     number(bytes.length);
     if (bytes.length > pending.capacity()) {
       flush();
@@ -38,13 +39,21 @@ final class DigestWriter {
   }
 
   /** A number. */
-  void number(long number) {
+  public void number(long number) {
     makeRoom(Long.BYTES);
     pending.putLong(number);
   }
 
+  /** A digest. */
+  void digest(Digest of) {
+    of.putWords(words, 0);
+    for (long word : words) {
+      number(word);
+    }
+  }
+
   /** A time. */
-  void time(Timestamp time) {
+  public void time(Timestamp time) {
     number(time.seconds());
     number(time.nanos());
   }
@@ -61,7 +70,7 @@ final class DigestWriter {
   }
 
   /** Of all that was written; nothing may be written afterwards. */
-  Digest finish() {
+  public Digest finish() {
     flush();
     return Digest.ofHash(digest.digest());
   }
