@@ -5,8 +5,6 @@ import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,13 +35,11 @@ public record Capture(
   public static final Capture NOTHING =
       new Capture(List.of(), Map.of(), Set.of(), Map.of(), Map.of(), List.of(), List.of());
 
-  /** Takes its own copies. */
+  /** Whoever makes one lets go of the maps and sets, which have each changed path. */
   public Capture {
     entries = List.copyOf(entries);
-    // Not Map.copyOf: it looks for a free place step by step, and paths that are alike hash alike,
-    // which took seconds of a session of 200,000 paths.
-    claims = Collections.unmodifiableMap(new HashMap<>(claims));
-    absorbed = Collections.unmodifiableSet(new HashSet<>(absorbed));
+    claims = Collections.unmodifiableMap(claims);
+    absorbed = Collections.unmodifiableSet(absorbed);
     substitutes = Map.copyOf(substitutes);
     parts = Map.copyOf(parts);
     needs = List.copyOf(needs);

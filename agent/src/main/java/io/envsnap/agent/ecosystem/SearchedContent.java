@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Searches a person's files for secrets, and remembers by its digest what holds none, so that a
@@ -28,19 +26,19 @@ public final class SearchedContent {
   private static final int BINARY_LIMIT = 64 << 10;
 
   private static final byte[] FORMAT = "envsnap-searched 1\n".getBytes(StandardCharsets.UTF_8);
-  private static final int HASH = 32;
 
-  private final Map<Digest, Boolean> wanted = new ConcurrentHashMap<>();
   private final Digest rules;
+  private final DigestSet clean;
   private volatile boolean changed;
 
-  private SearchedContent(Digest rules) {
+  private SearchedContent(Digest rules, DigestSet clean) {
     this.rules = rules;
+    this.clean = clean;
   }
 
   /** One that knows nothing. */
   public static SearchedContent empty() {
-    return new SearchedContent(Digest.of(new byte[0]));
+    return new SearchedContent(Digest.of(new byte[0]), new DigestSet(0));
   }
 
   /**
@@ -50,20 +48,18 @@ public final class SearchedContent {
    *     by others is searched again
    */
   public static SearchedContent open(Path file, Digest rules) throws IOException {
-    SearchedContent opened = new SearchedContent(rules);
     Optional<ByteBuffer> saved = ChecksummedFile.read(file, FORMAT);
-    if (saved.isPresent() && saved.get().remaining() % HASH == 0 && saved.get().hasRemaining()) {
-      ByteBuffer bytes = saved.get();
-      boolean same = next(bytes).equals(rules);
-      while (same && bytes.hasRemaining()) {
-        opened.wanted.put(next(bytes), false);
-      }
+    if (saved.isPresent()
+        && saved.get().remaining() % DigestSet.ROW == 0
+        && saved.get().hasRemaining()
+        && next(saved.get()).equals(rules)) {
+      return new SearchedContent(rules, DigestSet.of(saved.get()));
     }
-    return opened;
+    return new SearchedContent(rules, new DigestSet(0));
   }
 
   private static Digest next(ByteBuffer bytes) {
-    byte[] hash = new byte[HASH];
+    byte[] hash = new byte[DigestSet.ROW];
     bytes.get(hash);
     return Digest.ofHash(hash);
   }
@@ -83,7 +79,7 @@ public final class SearchedContent {
       return SecretScan.findInSettings(bytes(tree, path));
     }
     Optional<Digest> known = tree.known(status);
-    if (known.isPresent() && wanted.replace(known.get(), true) != null) {
+    if (known.isPresent() && clean.has(known.get())) {
       return new SecretScan.Clean();
     }
     byte[] bytes = bytes(tree, path);
@@ -91,7 +87,7 @@ public final class SearchedContent {
         bytes.length > BINARY_LIMIT && SecretScan.isBinary(bytes)
             ? new SecretScan.Clean()
             : SecretScan.find(bytes);
-    if (outcome instanceof SecretScan.Clean && wanted.put(Digest.of(bytes), true) == null) {
+    if (outcome instanceof SecretScan.Clean && clean.add(Digest.of(bytes))) {
       changed = true;
     }
     return outcome;
@@ -112,13 +108,14 @@ public final class SearchedContent {
    * a content. What cannot be saved is searched again next time, and that is all.
    */
   public void save(Path file) {
-    if (wanted.values().removeIf(asked -> !asked) || changed) {
-      ChecksummedFile.write(file, FORMAT, (wanted.size() + 1) * HASH, this::put);
+    if (changed || !clean.isWanted()) {
+      int length = (clean.wanted() + 1) * DigestSet.ROW;
+      ChecksummedFile.write(file, FORMAT, length, this::put);
     }
   }
 
   private void put(ByteBuffer bytes) {
     bytes.put(rules.bytes());
-    wanted.keySet().forEach(digest -> bytes.put(digest.bytes()));
+    clean.putWanted(bytes);
   }
 }

@@ -10,6 +10,7 @@ import io.envsnap.agent.ecosystem.SearchedContent;
 import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.HostTree;
+import io.envsnap.agent.tree.PathTable;
 import io.envsnap.agent.verb.RestoredHere;
 import io.envsnap.agent.verb.Workbench;
 import io.envsnap.spec.digest.Digest;
@@ -23,24 +24,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Asks the ecosystems one after the other, and gives each path to the first that claims it. */
 final class ClaimLedger {
-  private final Map<TreePath, Claim> claims = new HashMap<>();
-  private final Set<TreePath> taken = new HashSet<>();
+  private final Map<TreePath, Claim> claims;
+  private final Map<TreePath, Boolean> taken;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final Map<EcosystemId, Map<String, byte[]>> parts = new TreeMap<>();
   private final List<Need> needs = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
 
-  private ClaimLedger() {}
+  private ClaimLedger(Changes changes) {
+    this.claims = new PathTable<>(changes.changed());
+    this.taken = new PathTable<>(changes.changed());
+  }
 
   /**
    * What the session did, in the words of all ecosystems.
@@ -54,14 +56,14 @@ final class ClaimLedger {
       throws EcosystemException, IOException, StoreException {
     Changes changes = scan.changes();
     LauncherNotes notes = scan.notes();
-    ClaimLedger ledger = new ClaimLedger();
+    ClaimLedger ledger = new ClaimLedger(changes);
     byte[] build = bench.build().getBytes(StandardCharsets.UTF_8);
     SearchedContent searched = SearchedContent.open(bench.state().searched(), Digest.of(build));
     CaptureContext context =
         new CaptureContext(
             tree,
             changes,
-            Collections.unmodifiableSet(ledger.taken),
+            Collections.unmodifiableSet(ledger.taken.keySet()),
             scan.baseline(),
             bench.host().get(),
             bench.commands(),
@@ -102,7 +104,7 @@ final class ClaimLedger {
         .forEach(
             (path, status) -> {
               if (notes.covers(status.ctime())) {
-                taken.add(path);
+                taken.put(path, true);
               }
             });
   }
@@ -113,12 +115,12 @@ final class ClaimLedger {
         .claims()
         .forEach(
             (path, claim) -> {
-              if (taken.add(path)) {
+              if (taken.put(path, true) == null) {
                 claims.put(path, claim);
               }
             });
     capture.substitutes().forEach(substitutes::putIfAbsent);
-    taken.addAll(capture.absorbed());
+    capture.absorbed().forEach(path -> taken.put(path, true));
     capture.leftOut().forEach(this::drop);
     if (!capture.parts().isEmpty()) {
       parts.put(id, capture.parts());
@@ -130,6 +132,6 @@ final class ClaimLedger {
     leftOut.add(left);
     TreePath path = TreePath.of(left.path());
     claims.remove(path);
-    taken.add(path);
+    taken.put(path, true);
   }
 }

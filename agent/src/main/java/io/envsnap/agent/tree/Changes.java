@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the session changed on disk, without whatever the left-out rules keep away. */
@@ -65,13 +64,12 @@ public final class Changes {
 
   /** The same without some of the changed paths. */
   public Changes without(Set<TreePath> paths) {
-    SortedMap<TreePath, FileStatus> others = new TreeMap<>(changed);
-    others.keySet().removeAll(paths);
-    return new Changes(PathMap.of(others.entrySet()), deleted, mounts, leftOut, holdingOlder);
+    PathMap<FileStatus> others = changed.only((path, status) -> !paths.contains(path));
+    return new Changes(others, deleted, mounts, leftOut, holdingOlder);
   }
 
   /** Every path that is new, or whose inode changed since the session began. */
-  public SortedMap<TreePath, FileStatus> changed() {
+  public PathMap<FileStatus> changed() {
     return changed;
   }
 

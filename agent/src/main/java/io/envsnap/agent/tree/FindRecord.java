@@ -128,19 +128,8 @@ final class FindRecord {
 
   /** As a value, with the owner's names. */
   FileStatus status(OwnerLookup owners, String target) {
-    // A file that was just written has one time twice.
-    Timestamp change = ctime.equals(mtime) ? mtime : ctime;
     return new FileStatus(
-        nodeKind(),
-        mode,
-        owners.named(uid, gid),
-        size,
-        mtime,
-        change,
-        device,
-        inode,
-        links,
-        target);
+        nodeKind(), mode, owners.named(uid, gid), size, mtime, ctime, device, inode, links, target);
   }
 
   private NodeKind nodeKind() {

@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what there is for each path
  */
 @SuppressWarnings("JdkObsolete") // a NavigableMap has a dozen methods more that nobody calls
-final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<TreePath, V> {
+public final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<TreePath, V> {
   private static final int MIXER = 0x9E3779B9;
 
-  private final List<TreePath> paths;
+  private final TreePath[] paths;
   private final List<V> values;
   private final int[] table;
   private final int from;
   private final int to;
 
-  private PathMap(List<TreePath> paths, List<V> values, int[] table, int from, int to) {
+  private PathMap(TreePath[] paths, List<V> values, int[] table, int from, int to) {
     this.paths = paths;
     this.values = values;
     this.table = table;
@@ -57,9 +58,28 @@ final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<Tre
       values[size] = entry.getValue();
       size++;
     }
+    return of(paths, values, size);
+  }
+
+  private static <V> PathMap<V> of(TreePath[] paths, Object[] values, int size) {
     @SuppressWarnings("unchecked") // they are what the entries had
     List<V> own = (List<V>) Arrays.asList(values);
-    return new PathMap<>(Arrays.asList(paths), own, table(paths, size), 0, size);
+    return new PathMap<>(paths, own, table(paths, size), 0, size);
+  }
+
+  /** Those that are wanted; the condition is asked of each once, in their order. */
+  public PathMap<V> only(BiPredicate<? super TreePath, ? super V> wanted) {
+    TreePath[] some = new TreePath[size()];
+    Object[] theirs = new Object[size()];
+    int count = 0;
+    for (int number = from; number < to; number++) {
+      if (wanted.test(paths[number], values.get(number))) {
+        some[count] = paths[number];
+        theirs[count] = values.get(number);
+        count++;
+      }
+    }
+    return of(Arrays.copyOf(some, count), Arrays.copyOf(theirs, count), count);
   }
 
   /** The number of each path, and one more, at the first free place from the one of its hash on. */
@@ -80,12 +100,23 @@ final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<Tre
     return (path.hashCode() * MIXER) >>> (Integer.numberOfLeadingZeros(table.length) + 1);
   }
 
-  /** The number of a path, else a negative one. */
-  private int number(@Nullable Object key) {
+  /** The number of a path among those of this map, from 0 on, else a negative one. */
+  int number(@Nullable Object key) {
+    int index = index(key);
+    return index < 0 ? index : index - from;
+  }
+
+  /** The path of that number. */
+  TreePath path(int number) {
+    return paths[from + number];
+  }
+
+  /** Where a path stands, else a negative number. */
+  private int index(@Nullable Object key) {
     if (key instanceof TreePath path) {
       for (int place = place(path, table); table[place] != 0; ) {
         int number = table[place] - 1;
-        if (paths.get(number).equals(path)) {
+        if (paths[number].equals(path)) {
           return number >= from && number < to ? number : -1;
         }
         place = (place + 1) & (table.length - 1);
@@ -101,19 +132,19 @@ final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<Tre
 
   @Override
   public boolean containsKey(@Nullable Object key) {
-    return number(key) >= 0;
+    return index(key) >= 0;
   }
 
   @Override
   public @Nullable V get(@Nullable Object key) {
-    int number = number(key);
-    return number < 0 ? null : values.get(number);
+    int index = index(key);
+    return index < 0 ? null : values.get(index);
   }
 
   @Override
   public void forEach(BiConsumer<? super TreePath, ? super V> action) {
     for (int number = from; number < to; number++) {
-      action.accept(paths.get(number), values.get(number));
+      action.accept(paths[number], values.get(number));
     }
   }
 
@@ -124,17 +155,17 @@ final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<Tre
 
   @Override
   public PathMap<V> subMap(TreePath first, TreePath end) {
-    return between(number(first, from), number(end, from));
+    return between(index(first, from), index(end, from));
   }
 
   @Override
   public PathMap<V> headMap(TreePath end) {
-    return between(from, number(end, from));
+    return between(from, index(end, from));
   }
 
   @Override
   public PathMap<V> tailMap(TreePath first) {
-    return between(number(first, from), to);
+    return between(index(first, from), to);
   }
 
   private PathMap<V> between(int first, int end) {
@@ -142,9 +173,9 @@ final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<Tre
   }
 
   /** Of the first path that is not before this one. */
-  private int number(TreePath path, int least) {
-    int found = Collections.binarySearch(paths.subList(least, to), path);
-    return least + (found < 0 ? -found - 1 : found);
+  private int index(TreePath path, int least) {
+    int found = Arrays.binarySearch(paths, least, to, path);
+    return found < 0 ? -found - 1 : found;
   }
 
   @Override
@@ -161,7 +192,7 @@ final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<Tre
     if (isEmpty()) {
       throw new NoSuchElementException("no path");
     }
-    return paths.get(number);
+    return paths[number];
   }
 
   @Override
@@ -169,7 +200,7 @@ final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<Tre
     return new View<>() {
       @Override
       TreePath at(int number) {
-        return paths.get(number);
+        return paths[number];
       }
 
       @Override
@@ -189,7 +220,7 @@ final class PathMap<V> extends AbstractMap<TreePath, V> implements SortedMap<Tre
     return new View<>() {
       @Override
       Entry<TreePath, V> at(int number) {
-        return new SimpleImmutableEntry<>(paths.get(number), values.get(number));
+        return new SimpleImmutableEntry<>(paths[number], values.get(number));
       }
     };
   }

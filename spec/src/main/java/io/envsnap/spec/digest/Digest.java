@@ -66,6 +66,11 @@ public final class Digest implements Comparable<Digest> {
     return first == one && second == two && third == three && fourth == four;
   }
 
+  /** The first number that {@link #ofWords} takes; as good as random. */
+  public long firstWord() {
+    return first;
+  }
+
   /** Puts its four numbers, as {@link #ofWords} takes them, from a place on. */
   public void putWords(long[] target, int at) {
     target[at] = first;

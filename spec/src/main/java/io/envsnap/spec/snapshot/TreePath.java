@@ -39,13 +39,15 @@ public final class TreePath implements Comparable<TreePath> {
   }
 
   private static boolean isNormal(String value) {
-    if (value.equals("/")) {
-      return true;
-    }
-    if (value.isEmpty() || value.charAt(0) != '/' || value.indexOf('\0') >= 0) {
+    return value.equals("/") || (value.startsWith("/") && isNormal(value, 1));
+  }
+
+  /** Whether that is one or more components from there on. */
+  private static boolean isNormal(String value, int from) {
+    if (value.indexOf('\0') >= 0) {
       return false;
     }
-    int start = 1;
+    int start = from;
     while (true) {
       int slash = value.indexOf('/', start);
       int end = slash < 0 ? value.length() : slash;
@@ -78,7 +80,12 @@ public final class TreePath implements Comparable<TreePath> {
 
   /** The path of a child; {@code name} may hold several components. */
   public TreePath child(String name) {
-    return of(value.equals("/") ? "/" + name : value + "/" + name);
+    // This is normal already, and a join takes no more room than it needs.
+    String whole = String.join("/", value.length() == 1 ? "" : value, name);
+    if (!isNormal(name, 0)) {
+      throw new IllegalArgumentException("not an absolute normal path: `" + whole + "`");
+    }
+    return new TreePath(whole);
   }
 
   /**

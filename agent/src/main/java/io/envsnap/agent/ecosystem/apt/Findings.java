@@ -3,6 +3,7 @@ package io.envsnap.agent.ecosystem.apt;
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.tree.Changes;
+import io.envsnap.agent.tree.PathTable;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.lockfile.LeftOut;
@@ -22,7 +23,7 @@ final class Findings {
   private final Changes changes;
   private final Set<TreePath> elsewhere;
   private final List<Entry> entries = new ArrayList<>();
-  private final Map<TreePath, Claim> claims = new HashMap<>();
+  private final Map<TreePath, Claim> claims;
   private final Set<TreePath> absorbed = new HashSet<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final Map<String, byte[]> parts = new TreeMap<>();
@@ -36,6 +37,7 @@ final class Findings {
    */
   Findings(Changes changes, Set<TreePath> elsewhere) {
     this.changes = changes;
+    this.claims = new PathTable<>(changes.changed());
     this.elsewhere = elsewhere;
   }
 

@@ -24,7 +24,7 @@ final class ShippedPaths {
   private final DpkgDatabase database;
   private final Changes changes;
   private final Findings findings;
-  private final Map<TreePath, PackageId> shipped = new HashMap<>();
+  private final Map<TreePath, Claim> shipped = new HashMap<>();
 
   ShippedPaths(DpkgDatabase database, Changes changes, Findings findings) {
     this.database = database;
@@ -40,13 +40,14 @@ final class ShippedPaths {
   void claim(Collection<PackageId> packages) throws IOException {
     for (PackageId id : packages) {
       Claim late = Claim.late(Keys.of(id));
+      Claim content = Claim.content(Keys.of(id));
       database.infoFiles(id).forEach(file -> findings.claim(file, late));
       for (TreePath path : database.listed(id)) {
-        shipped.putIfAbsent(path, id);
+        shipped.putIfAbsent(path, content);
       }
     }
     absorbFoldersOfOthers(packages);
-    shipped.forEach((path, id) -> findings.claim(path, Claim.content(Keys.of(id))));
+    shipped.forEach(findings::claim);
     changes.changed().keySet().forEach(this::claimCompiled);
   }
 
@@ -76,14 +77,13 @@ final class ShippedPaths {
 
   /** Byte code goes with its source; the folder of it goes with the first that is in it. */
   private void claimCompiled(TreePath path) {
-    if (!path.name().endsWith(".pyc")) {
+    if (!path.value().endsWith(".pyc")) {
       return;
     }
     source(path)
         .map(shipped::get)
         .ifPresent(
-            id -> {
-              Claim claim = Claim.content(Keys.of(id));
+            claim -> {
               findings.claim(path, claim);
               path.parent()
                   .filter(folder -> folder.name().equals(CACHE))

@@ -1,10 +1,13 @@
 package io.envsnap.agent.ecosystem.files;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.agent.tree.PathMap;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
 import io.envsnap.spec.snapshot.TreePath;
@@ -15,8 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** One run over what nobody has claimed. */
 final class FilesCapture {
@@ -26,8 +27,6 @@ final class FilesCapture {
   private final NewFolders made;
   private final RuntimeFiles runtime;
 
-  private final SortedMap<TreePath, FileStatus> kept = new TreeMap<>();
-  private final SortedMap<TreePath, FileStatus> folders = new TreeMap<>();
   private final Set<TreePath> absorbed = new HashSet<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final List<Need> needs = new ArrayList<>();
@@ -48,15 +47,14 @@ final class FilesCapture {
 
   /** Everything that is left to say of the session. */
   Capture run() throws IOException {
-    for (Map.Entry<TreePath, FileStatus> change : changes.changed().entrySet()) {
-      if (!context.claimed().contains(change.getKey())) {
-        sort(change.getKey(), change.getValue());
-      }
-    }
+    PathMap<FileStatus> free =
+        changes.changed().only((path, status) -> !context.claimed().contains(path));
+    PathMap<FileStatus> folders = free.only((path, status) -> isFolder(status));
+    absorbRuntimeFiles(free);
+    PathMap<FileStatus> kept =
+        free.only((path, status) -> !isFolder(status) && !absorbed.contains(path));
     List<LeftOut> large = new SizeLimiter(limits).leaveOut(kept);
-    for (LeftOut left : large) {
-      kept.remove(TreePath.of(left.path()));
-    }
+    kept = without(large, kept);
     if (!large.isEmpty()) {
       DownloadSearch downloads = new DownloadSearch(context.tree(), kept);
       leftOut.addAll(downloads.named(large));
@@ -68,9 +66,7 @@ final class FilesCapture {
     needs.addAll(secrets.needs());
     leftOut.addAll(secrets.withheld());
     substitutes.putAll(secrets.substitutes());
-    for (LeftOut left : secrets.withheld()) {
-      kept.remove(TreePath.of(left.path()));
-    }
+    kept = without(secrets.withheld(), kept);
     List<TreePath> deleted = new ArrayList<>();
     for (TreePath path : changes.deleted()) {
       if (runtime.hadWorthless(path)) {
@@ -86,13 +82,20 @@ final class FilesCapture {
         grouping.entries(), grouping.claims(), absorbed, substitutes, Map.of(), needs, leftOut);
   }
 
-  private void sort(TreePath path, FileStatus status) throws IOException {
-    if (status.kind() == NodeKind.DIRECTORY) {
-      folders.put(path, status);
-    } else if (runtime.has(path, status)) {
-      absorbed.add(path);
-    } else {
-      kept.put(path, status);
+  private void absorbRuntimeFiles(PathMap<FileStatus> free) throws IOException {
+    for (Map.Entry<TreePath, FileStatus> one : free.entrySet()) {
+      if (!isFolder(one.getValue()) && runtime.has(one.getKey(), one.getValue())) {
+        absorbed.add(one.getKey());
+      }
     }
+  }
+
+  private static boolean isFolder(FileStatus status) {
+    return status.kind() == NodeKind.DIRECTORY;
+  }
+
+  private static PathMap<FileStatus> without(List<LeftOut> some, PathMap<FileStatus> files) {
+    Set<String> names = some.stream().map(LeftOut::path).collect(toSet());
+    return names.isEmpty() ? files : files.only((path, status) -> !names.contains(path.value()));
   }
 }

@@ -3,7 +3,9 @@ package io.envsnap.agent.ecosystem.files;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.FoldersAbove;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.agent.tree.PathTable;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.Owner;
@@ -11,7 +13,6 @@ import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,10 @@ final class Grouping {
   private final FoldersAbove touched = new FoldersAbove();
   private final SortedMap<TreePath, Group> groups = new TreeMap<>();
   private final Set<TreePath> meaningless = new HashSet<>();
+  private String lastFolder = "none yet";
+  private Optional<TreePath> topOfLast = Optional.empty();
   private final List<Entry> entries = new ArrayList<>();
-  private final Map<TreePath, Claim> claims = new HashMap<>();
+  private final Map<TreePath, Claim> claims;
 
   Grouping(
       CaptureContext context,
@@ -51,6 +54,7 @@ final class Grouping {
       SortedMap<TreePath, FileStatus> folders,
       Collection<TreePath> deleted) {
     this.context = context;
+    this.claims = new PathTable<>(context.changes().changed());
     this.files = files;
     this.folders = folders;
     this.deleted = deleted;
@@ -120,13 +124,24 @@ final class Grouping {
     }
   }
 
-  /** The highest new folder above the path that is not somebody else's. */
+  /** The highest new folder above the path that is not somebody else's, else the path itself. */
   private TreePath top(TreePath path) {
-    TreePath top = path;
+    String text = path.value();
+    int end = text.lastIndexOf('/');
+    if (end != lastFolder.length() || !text.startsWith(lastFolder)) {
+      lastFolder = text.substring(0, end);
+      topOfLast = highest(path);
+    }
+    return topOfLast.orElse(path);
+  }
+
+  /** The same for all paths of one folder; empty where that folder is no new one of ours. */
+  private Optional<TreePath> highest(TreePath path) {
+    Optional<TreePath> top = Optional.empty();
     Optional<TreePath> parent = path.parent();
     while (parent.isPresent() && made.contains(parent.get()) && isOurs(parent.get())) {
-      top = parent.get();
-      parent = top.parent();
+      top = parent;
+      parent = parent.get().parent();
     }
     return top;
   }
@@ -145,12 +160,12 @@ final class Grouping {
       TreePath top = grouped.getKey();
       Group group = grouped.getValue();
       if (folders.containsKey(top) && !holding.contains(top) && others.contains(top)) {
-        group.paths.forEach(path -> claims.put(path, Claim.content(FOLDERS)));
+        claim(group, FOLDERS);
         bare += group.paths.size();
         continue;
       }
       EntryKey key = new EntryKey(FilesEcosystem.FILES, PATHS, "", top.value());
-      group.paths.forEach(path -> claims.put(path, Claim.content(key)));
+      claim(group, key);
       SortedMap<String, String> attributes = attributes(top, group, gone);
       if (single.contains(top)) {
         attributes.putAll(originals.attributes(top));
@@ -166,6 +181,11 @@ final class Grouping {
       attributes.put("folders", Integer.toString(bare));
       entries.add(new Entry(FOLDERS, "", false, List.of(), attributes));
     }
+  }
+
+  private void claim(Group group, EntryKey key) {
+    Claim claim = Claim.content(key);
+    group.paths.forEach(path -> claims.put(path, claim));
   }
 
   private SortedMap<String, String> attributes(TreePath top, Group group, Set<TreePath> gone) {

@@ -46,6 +46,9 @@ final class PackageOrigins {
   }
 
   private void look(TreePath file) throws IOException {
+    if (!maySay(file.value())) {
+      return;
+    }
     String name = file.name();
     TreePath folder = file.parent().orElse(TreePath.ROOT);
     if (name.equals(LOCK) && folder.name().equals(MODULES)) {
@@ -60,6 +63,11 @@ final class PackageOrigins {
     } else if (name.endsWith(".json") && folder.name().equals("conda-meta")) {
       enter(file, PackageNotes.condaPackage(read(file)), folder.parent());
     }
+  }
+
+  /** Most names say nothing, and need not be taken apart. */
+  private static boolean maySay(String text) {
+    return text.endsWith(".json") || text.endsWith("DESCRIPTION") || text.endsWith(".crates.toml");
   }
 
   /** A package of {@code npm -g}: right below its folder, of which npm keeps no list. */

@@ -31,7 +31,7 @@ final class RuntimeFiles {
   boolean has(TreePath path, FileStatus status) throws IOException {
     return status.kind() == NodeKind.OTHER
         || (status.kind() == NodeKind.FILE
-            && (path.name().endsWith(".pid") || isCompiledFromBase(path)));
+            && (path.value().endsWith(".pid") || isCompiledFromBase(path)));
   }
 
   /** Whether the loss of the path means nothing. */
@@ -43,6 +43,9 @@ final class RuntimeFiles {
 
   /** Python compiles what it imports, also what the image came with. */
   private boolean isCompiledFromBase(TreePath path) throws IOException {
+    if (!path.value().contains(".pyc")) {
+      return false;
+    }
     Matcher matcher = COMPILED.matcher(path.name());
     Optional<TreePath> cache = path.parent().filter(parent -> parent.name().equals(CACHE));
     Optional<TreePath> folder = cache.flatMap(TreePath::parent);

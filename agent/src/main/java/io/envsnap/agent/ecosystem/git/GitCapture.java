@@ -4,7 +4,9 @@ import io.envsnap.agent.ecosystem.Capture;
 import io.envsnap.agent.ecosystem.CaptureContext;
 import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.FoldersAbove;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.agent.tree.PathTable;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.lockfile.Need;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +31,15 @@ final class GitCapture {
   private final RepositoryReader reader;
   private final IndexedFiles indexed;
   private final SortedMap<TreePath, Repository> repositories;
-  private final Map<TreePath, Repository> roots = new HashMap<>();
+  private final RepositoryRoots roots;
   private final Map<Repository, RepositoryState> states = new HashMap<>();
-  private final Map<Repository, WorktreeClaims> worktrees = new HashMap<>();
+
+  // Each repository is one object, and each changed path asks for its own.
+  private final IdentityHashMap<Repository, WorktreeClaims> worktrees = new IdentityHashMap<>();
+  private final IdentityHashMap<Repository, Claim> content = new IdentityHashMap<>();
 
   private final List<Entry> entries = new ArrayList<>();
-  private final Map<TreePath, Claim> claims = new HashMap<>();
+  private final Map<TreePath, Claim> claims;
   private final Set<TreePath> absorbed = new HashSet<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final List<Need> needs = new ArrayList<>();
@@ -46,10 +52,12 @@ final class GitCapture {
    */
   GitCapture(CaptureContext context, boolean withPrograms) throws IOException {
     this.context = context;
+    this.claims = new PathTable<>(context.changes().changed());
     this.withPrograms = withPrograms;
     this.indexed = new IndexedFiles(context);
     this.reader = new RepositoryReader(context.tree(), context.commands(), indexed::isLeftOut);
     this.repositories = new RepositoryFinder(context.tree()).find(context.changes());
+    this.roots = new RepositoryRoots(repositories.values());
     for (Repository repository : repositories.values()) {
       states.put(repository, reader.read(repository));
     }
@@ -61,8 +69,6 @@ final class GitCapture {
       return Capture.NOTHING;
     }
     for (Repository repository : repositories.values()) {
-      repository.worktree().ifPresent(worktree -> roots.put(worktree, repository));
-      roots.put(repository.data(), repository);
       RepositoryState state = states.getOrDefault(repository, RepositoryState.UNKNOWN);
       worktrees.put(
           repository, new WorktreeClaims(context.tree(), context.searched(), state.files()));
@@ -84,7 +90,7 @@ final class GitCapture {
   }
 
   private void give(TreePath path, Optional<FileStatus> status) throws IOException {
-    Optional<Repository> owner = owner(path);
+    Optional<Repository> owner = roots.owner(path);
     if (owner.isEmpty()) {
       return;
     }
@@ -99,18 +105,6 @@ final class GitCapture {
             .orElse(false)) {
       claim(path, repository);
     }
-  }
-
-  private Optional<Repository> owner(TreePath path) {
-    Optional<TreePath> at = Optional.of(path);
-    while (at.isPresent()) {
-      Repository repository = roots.get(at.get());
-      if (repository != null) {
-        return Optional.of(repository);
-      }
-      at = at.get().parent();
-    }
-    return Optional.empty();
   }
 
   private void data(TreePath path, FileStatus status, Repository repository) throws IOException {
@@ -178,25 +172,20 @@ final class GitCapture {
   }
 
   private void claim(TreePath path, Repository repository) {
-    claims.put(path, Claim.content(repository.key()));
+    claims.put(path, content.computeIfAbsent(repository, one -> Claim.content(one.key())));
   }
 
   /** Folders of worktrees go with what they hold. */
   private void claimFolders() {
-    Set<TreePath> needed = new HashSet<>();
-    for (TreePath path : claims.keySet()) {
-      Optional<TreePath> at = path.parent();
-      while (at.isPresent() && needed.add(at.get())) {
-        at = at.get().parent();
-      }
-    }
+    FoldersAbove needed = new FoldersAbove();
+    claims.keySet().forEach(needed::add);
     for (Map.Entry<TreePath, FileStatus> change : context.changes().changed().entrySet()) {
       TreePath path = change.getKey();
       if (change.getValue().kind() == NodeKind.DIRECTORY
           && needed.contains(path)
           && !context.claimed().contains(path)
           && !claims.containsKey(path)) {
-        owner(path).ifPresent(repository -> claim(path, repository));
+        roots.owner(path).ifPresent(repository -> claim(path, repository));
       }
     }
   }

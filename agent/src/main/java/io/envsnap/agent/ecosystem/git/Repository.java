@@ -67,6 +67,6 @@ record Repository(Kind kind, Optional<TreePath> worktree, TreePath data, TreePat
   /** Whether the path belongs to git's own data rather than to the worktree. */
   boolean holdsData(TreePath path) {
     return path.isWithin(data)
-        || worktree.map(tree -> path.equals(tree.child(".git"))).orElse(false);
+        || (path.value().endsWith("/.git") && worktree.filter(path::isChildOf).isPresent());
   }
 }

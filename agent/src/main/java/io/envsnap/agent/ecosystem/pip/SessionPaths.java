@@ -4,11 +4,11 @@ import io.envsnap.agent.ecosystem.Claim;
 import io.envsnap.agent.tree.Changes;
 import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.NodeKind;
+import io.envsnap.agent.tree.PathTable;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +21,11 @@ import java.util.TreeSet;
 final class SessionPaths {
   private final Changes changes;
   private final Set<TreePath> taken;
-  private final Map<TreePath, Claim> claims = new HashMap<>();
+  private final Map<TreePath, Claim> claims;
 
   SessionPaths(Changes changes, Set<TreePath> taken) {
     this.changes = changes;
+    this.claims = new PathTable<>(changes.changed());
     this.taken = taken;
   }
 

@@ -1,4 +1,4 @@
-package io.envsnap.agent.ecosystem.files;
+package io.envsnap.agent.tree;
 
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.HashSet;
@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** All folders above some paths. Quick where neighbours are added one after the other. */
-final class FoldersAbove {
+public final class FoldersAbove {
   private final Set<TreePath> folders = new HashSet<>();
   private String last = "";
 
   /** Adds those above that path. */
-  void add(TreePath path) {
+  public void add(TreePath path) {
     String text = path.value();
     int end = text.lastIndexOf('/');
     if (end == last.length() && end > 0 && text.startsWith(last)) {
@@ -25,7 +25,7 @@ final class FoldersAbove {
   }
 
   /** Whether one of the paths lies below that folder. */
-  boolean contains(TreePath folder) {
+  public boolean contains(TreePath folder) {
     return folders.contains(folder);
   }
 }
