@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads little-endian numbers anywhere in a file, through a window; what lies past its end is 0.
@@ -44,7 +43,8 @@ final class HeaderReader {
       if (octet == 0) {
         break;
       }
-      text.append(new String(new byte[] {(byte) octet}, StandardCharsets.ISO_8859_1));
+      // ISO 8859-1, in which each byte is the letter of that number.
+      text.append((char) octet);
     }
     return text.toString();
   }

@@ -8,7 +8,6 @@ import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.LeftOut;
 import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.TreePath;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One digest of what a session changed on disk. */
@@ -26,23 +25,7 @@ final class ChangesDigest {
   }
 
   private void changes(Changes changes) {
-    for (Map.Entry<TreePath, FileStatus> one : changes.changed().entrySet()) {
-      FileStatus status = one.getValue();
-      out.name(one.getKey().value());
-      out.text(status.kind().name());
-      out.name(status.target());
-      owner(status.owner());
-      out.number(status.mode());
-      out.number(status.links());
-      out.number(status.device());
-      out.number(status.inode());
-      out.time(status.mtime());
-      // A record that writes its lockfile into a folder leaves it all but this.
-      if (status.kind() != NodeKind.DIRECTORY) {
-        out.number(status.size());
-        out.time(status.ctime());
-      }
-    }
+    changes.changed().forEach(this::path);
     for (TreePath path : changes.deleted()) {
       out.name(path.value());
     }
@@ -50,6 +33,23 @@ final class ChangesDigest {
     out.text(changes.mounts().toString());
     for (LeftOut left : changes.leftOut()) {
       out.text(left.path() + left.size() + left.reason() + left.url());
+    }
+  }
+
+  private void path(TreePath path, FileStatus status) {
+    out.name(path.value());
+    out.text(status.kind().name());
+    out.name(status.target());
+    owner(status.owner());
+    out.number(status.mode());
+    out.number(status.links());
+    out.number(status.device());
+    out.number(status.inode());
+    out.time(status.mtime());
+    // A record that writes its lockfile into a folder leaves it all but this.
+    if (status.kind() != NodeKind.DIRECTORY) {
+      out.number(status.size());
+      out.time(status.ctime());
     }
   }
 

@@ -13,7 +13,7 @@ import java.security.MessageDigest;
  */
 public final class DigestWriter {
   private final MessageDigest digest = Digest.sha256();
-  private final ByteBuffer pending = ByteBuffer.allocate(1 << 16);
+  private final ByteBuffer pending = ByteBuffer.allocate(1 << 13);
   private final long[] words = new long[4];
 
   /** Any text. */

@@ -8,7 +8,6 @@ import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.Placement;
 import io.envsnap.spec.snapshot.TreeNode;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +70,12 @@ final class RunDigest {
     owner(metadata.owner());
     out.time(metadata.mtime());
     out.number(metadata.xattrs().size());
-    for (Map.Entry<String, String> xattr : metadata.xattrs().entrySet()) {
-      out.text(xattr.getKey());
-      out.text(xattr.getValue());
-    }
+    metadata.xattrs().forEach(this::xattr);
+  }
+
+  private void xattr(String name, String value) {
+    out.text(name);
+    out.text(value);
   }
 
   private void owner(Owner of) {

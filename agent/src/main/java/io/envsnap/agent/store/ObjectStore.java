@@ -35,7 +35,8 @@ public interface ObjectStore extends AutoCloseable {
 
   /**
    * Adds an object, wholly or not at all; an object of that kind, name and size that is there
-   * already is left as it is. {@link ObjectKind#AID} objects may be replaced.
+   * already is left as it is, unless its bytes are damaged where the store can tell. {@link
+   * ObjectKind#AID} objects may be replaced.
    */
   StoredObject put(ObjectKind kind, String name, BlobSource source) throws StoreException;
 

@@ -40,6 +40,7 @@ class RepackTest {
   private Path place;
   private Tree tree;
   private Digest pack = new Digest("0".repeat(64));
+  private SegmentNotes notes = SegmentNotes.NONE;
 
   @BeforeEach
   void start() throws Exception {
@@ -58,8 +59,15 @@ class RepackTest {
     return new SnapshotRepository(DirStore.open(place), () -> now, folder.resolve("spool"));
   }
 
+  /** With notes of the last one, as a record has them: a noted segment may need a worn pack. */
   private WrittenSnapshot write(SnapshotDraft draft) throws Exception {
-    return repository().write(draft, tree.local(), DigestCache.empty(), Progress.SILENT);
+    SnapshotRepository repository = repository();
+    StoreContent content =
+        repository.content(draft.parents(), repository.worn(), notes, Progress.SILENT);
+    WrittenSnapshot written =
+        repository.write(draft, tree.local(), DigestCache.empty(), content, Progress.SILENT);
+    notes = written.notes();
+    return written;
   }
 
   private Head save(String name) throws Exception {

@@ -39,6 +39,9 @@ class PathMapTest {
         TreePath last = one.compareTo(other) < 0 ? other : one;
         assertSame(map.subMap(first, last), expected.subMap(first, last), size);
         assertSame(map.tailMap(first).headMap(last), expected.subMap(first, last), size);
+        SortedMap<TreePath, Integer> even = new TreeMap<>(expected.tailMap(first));
+        even.values().removeIf(value -> value % 2 != 0);
+        assertSame(map.tailMap(first).only((path, value) -> value % 2 == 0), even, size);
       }
     }
   }

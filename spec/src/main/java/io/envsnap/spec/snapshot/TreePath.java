@@ -136,7 +136,7 @@ public final class TreePath implements Comparable<TreePath> {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof TreePath path && value.equals(path.value);
+    return this == other || (other instanceof TreePath path && value.equals(path.value));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.envsnap.agent.ecosystem.apt;
 
 import io.envsnap.agent.ecosystem.CaptureContext;
-import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.HostTree;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.Entry;
@@ -45,14 +44,17 @@ final class AlternativeFindings {
   }
 
   void into(Findings findings) throws IOException {
-    for (var changed : context.changes().changed().entrySet()) {
-      FileStatus status = changed.getValue();
-      boolean link =
-          status.kind() == NodeKind.SYMLINK && status.target().startsWith(LINKS.value() + "/");
-      if (link || changed.getKey().isWithin(LINKS)) {
-        findings.absorb(changed.getKey());
-      }
-    }
+    String links = LINKS.value() + "/";
+    context
+        .changes()
+        .changed()
+        .forEach(
+            (path, status) -> {
+              boolean link = status.kind() == NodeKind.SYMLINK && status.target().startsWith(links);
+              if (link || path.isWithin(LINKS)) {
+                findings.absorb(path);
+              }
+            });
     for (String name : tree.list(SystemFiles.ALTERNATIVES)) {
       TreePath file = SystemFiles.ALTERNATIVES.child(name);
       if (context.changes().touched(file)) {

@@ -12,60 +12,69 @@ import java.util.regex.Pattern;
  * as this machine has nothing of its own in them; else the tool has to run here.
  */
 enum CacheFiles {
-  MIME("update-mime-database", "/usr/share/mime(?:/.*)?") {
+  MIME("update-mime-database", "/usr/share/mime", "/usr/share/mime(?:/.*)?") {
     @Override
     List<String> command(TreePath path) {
       return List.of("update-mime-database", "/usr/share/mime");
     }
   },
-  SCHEMAS("glib-compile-schemas", "(/usr/share/glib-2\\.0/schemas)/gschemas\\.compiled"),
-  ICONS("gtk-update-icon-cache", "(/usr/share/icons/[^/]+)/icon-theme\\.cache") {
+  SCHEMAS(
+      "glib-compile-schemas",
+      "/usr/share/glib-2.0/schemas/",
+      "(/usr/share/glib-2\\.0/schemas)/gschemas\\.compiled"),
+  ICONS(
+      "gtk-update-icon-cache", "/usr/share/icons/", "(/usr/share/icons/[^/]+)/icon-theme\\.cache") {
     @Override
     List<String> command(TreePath path) {
       return List.of(tool(), "--quiet", "--force", folder(path));
     }
   },
-  DESKTOP("update-desktop-database", "(/usr/share/applications)/mimeinfo\\.cache"),
-  FONTS("fc-cache", "/var/cache/fontconfig(?:/.*)?") {
+  DESKTOP(
+      "update-desktop-database",
+      "/usr/share/applications/",
+      "(/usr/share/applications)/mimeinfo\\.cache"),
+  FONTS("fc-cache", "/var/cache/fontconfig", "/var/cache/fontconfig(?:/.*)?") {
     @Override
     List<String> command(TreePath path) {
       return List.of(tool(), "--system-only");
     }
   },
-  MANUAL("mandb", "/var/cache/man(?:/.*)?") {
+  MANUAL("mandb", "/var/cache/man", "/var/cache/man(?:/.*)?") {
     @Override
     List<String> command(TreePath path) {
       return List.of("runuser", "-u", "man", "--", tool(), "--quiet");
     }
   },
-  JOURNAL("journalctl", "/var/lib/systemd/catalog/database") {
+  JOURNAL("journalctl", "/var/lib/systemd/catalog/", "/var/lib/systemd/catalog/database") {
     @Override
     List<String> command(TreePath path) {
       return List.of(tool(), "--update-catalog");
     }
   },
-  CERTIFICATES("update-ca-certificates", "/etc/ssl/certs(?:/.*)?|/etc/ca-certificates\\.conf") {
+  CERTIFICATES(
+      "update-ca-certificates", "/etc/", "/etc/ssl/certs(?:/.*)?|/etc/ca-certificates\\.conf") {
     @Override
     List<String> command(TreePath path) {
       return List.of(tool());
     }
   },
-  MAILCAP("update-mime", "/etc/mailcap") {
+  MAILCAP("update-mime", "/etc/mailcap", "/etc/mailcap") {
     @Override
     List<String> command(TreePath path) {
       return List.of(tool());
     }
   };
 
-  /** What the patterns begin with: they are asked of every path of a session. */
-  private static final List<String> PLACES =
-      List.of("/etc/", "/usr/share/", "/var/cache/", "/var/lib/systemd/");
+  private static final List<CacheFiles> ALL = List.of(values());
 
   private final String tool;
+  private final String place;
   private final Pattern paths;
 
-  CacheFiles(String tool, String paths) {
+  CacheFiles(String tool, String place, String paths) {
     this.tool = tool;
+    // What the pattern begins with: it is asked of every path of a session.
+    this.place = place;
     this.paths = Pattern.compile(paths);
   }
 
@@ -87,24 +96,13 @@ enum CacheFiles {
 
   /** The cache that a path is a part of. */
   static Optional<CacheFiles> of(TreePath path) {
-    if (!isInPlace(path.value())) {
-      return Optional.empty();
-    }
-    for (CacheFiles cache : values()) {
-      if (cache.paths.matcher(path.value()).matches()) {
+    String text = path.value();
+    for (CacheFiles cache : ALL) {
+      if (text.startsWith(cache.place) && cache.paths.matcher(text).matches()) {
         return Optional.of(cache);
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isInPlace(String path) {
-    for (String place : PLACES) {
-      if (path.startsWith(place)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The cache that an entry stands for. */

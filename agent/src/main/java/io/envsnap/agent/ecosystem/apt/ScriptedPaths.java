@@ -76,16 +76,18 @@ final class ScriptedPaths {
   /** Claims what is still free. */
   void claim(Findings findings) throws IOException {
     Set<CacheFiles> launchers = launchersCaches();
-    for (var changed : changes.changed().entrySet()) {
-      TreePath path = changed.getKey();
-      if (findings.isFree(path)
-          && isSystem(path)
-          && (isTypical(path, launchers)
-              || Keys.SCRIPTS.equals(restored.get(path))
-              || byScript(changed.getValue().ctime()))) {
-        findings.claim(path, claimOf(path));
-      }
-    }
+    changes
+        .changed()
+        .forEach(
+            (path, status) -> {
+              if (isSystem(path)
+                  && findings.isFree(path)
+                  && (isTypical(path, launchers)
+                      || Keys.SCRIPTS.equals(restored.get(path))
+                      || byScript(status.ctime()))) {
+                findings.claim(path, claimOf(path));
+              }
+            });
     Set<TreePath> missed = missed(findings);
     for (TreePath path : changes.deleted()) {
       boolean scripted = findings.isFree(path) && isSystem(path) && isDeletedByScript(path);
@@ -136,15 +138,16 @@ final class ScriptedPaths {
   private Set<CacheFiles> launchersCaches() {
     Set<CacheFiles> launchers = EnumSet.noneOf(CacheFiles.class);
     Set<CacheFiles> others = EnumSet.noneOf(CacheFiles.class);
-    for (var changed : changes.changed().entrySet()) {
-      if (changed.getValue().kind() != NodeKind.DIRECTORY) {
-        Optional<CacheFiles> cache = CacheFiles.of(changed.getKey());
-        if (cache.isPresent()) {
-          boolean launchersOwn = launcher.covers(changed.getValue().ctime());
-          (launchersOwn ? launchers : others).add(cache.get());
-        }
-      }
-    }
+    changes
+        .changed()
+        .forEach(
+            (path, status) -> {
+              if (status.kind() != NodeKind.DIRECTORY) {
+                CacheFiles.of(path)
+                    .ifPresent(
+                        cache -> (launcher.covers(status.ctime()) ? launchers : others).add(cache));
+              }
+            });
     launchers.removeAll(others);
     return launchers;
   }

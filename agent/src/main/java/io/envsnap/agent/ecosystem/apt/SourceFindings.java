@@ -52,10 +52,13 @@ final class SourceFindings {
 
   /** Takes files that no package of the session ships. */
   void into(Findings findings) throws IOException {
-    for (var changed : context.changes().changed().entrySet()) {
-      TreePath path = changed.getKey();
-      if (isInPlace(path) && findings.isFree(path)) {
-        take(path, changed.getValue(), findings);
+    for (TreePath path : context.changes().changed().keySet()) {
+      Optional<FileStatus> status =
+          isInPlace(path) && findings.isFree(path)
+              ? context.changes().status(path)
+              : Optional.empty();
+      if (status.isPresent()) {
+        take(path, status.get(), findings);
       }
     }
     for (TreePath path : context.changes().deleted()) {

@@ -179,15 +179,18 @@ final class GitCapture {
   private void claimFolders() {
     FoldersAbove needed = new FoldersAbove();
     claims.keySet().forEach(needed::add);
-    for (Map.Entry<TreePath, FileStatus> change : context.changes().changed().entrySet()) {
-      TreePath path = change.getKey();
-      if (change.getValue().kind() == NodeKind.DIRECTORY
-          && needed.contains(path)
-          && !context.claimed().contains(path)
-          && !claims.containsKey(path)) {
-        roots.owner(path).ifPresent(repository -> claim(path, repository));
-      }
-    }
+    context
+        .changes()
+        .changed()
+        .forEach(
+            (path, status) -> {
+              if (status.kind() == NodeKind.DIRECTORY
+                  && needed.contains(path)
+                  && !context.claimed().contains(path)
+                  && !claims.containsKey(path)) {
+                roots.owner(path).ifPresent(repository -> claim(path, repository));
+              }
+            });
   }
 
   private void describe() throws IOException {

@@ -146,15 +146,8 @@ final class DistributionReader {
             List.of(link)));
   }
 
-  /** The lines before the first empty one: a long description may follow it. */
   private Optional<List<String>> head(TreePath path) throws IOException {
-    return tree.read(path, LIMIT)
-        .map(
-            bytes ->
-                new String(bytes, StandardCharsets.UTF_8)
-                    .lines()
-                    .takeWhile(line -> !line.isEmpty())
-                    .toList());
+    return tree.read(path, LIMIT).map(MetadataText::head);
   }
 
   private Optional<List<String>> lines(TreePath path) throws IOException {

@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.pip;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,26 @@ record MetadataText(Map<String, String> headers) {
       }
     }
     return new MetadataText(headers);
+  }
+
+  /** The lines before the first empty one: a long description may follow it. */
+  static List<String> head(byte[] text) {
+    int line = 0;
+    int end = 0;
+    while (end < text.length && !(isEnd(text[end]) && end == line)) {
+      if (isEnd(text[end])) {
+        boolean two = text[end] == '\r' && end + 1 < text.length && text[end + 1] == '\n';
+        line = end + (two ? 2 : 1);
+        end = line;
+      } else {
+        end++;
+      }
+    }
+    return new String(text, 0, end, StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static boolean isEnd(byte letter) {
+    return letter == '\n' || letter == '\r';
   }
 
   String get(String name) {

@@ -116,9 +116,9 @@ final class StandsOn {
     if (known == null) {
       boolean folder =
           context.tree().status(info).map(FileStatus::kind).equals(Optional.of(DIRECTORY));
-      List<String> head = folder ? lines(info.child("METADATA")) : lines(info);
+      List<String> head = head(folder ? info.child("METADATA") : info);
       if (folder && head.isEmpty()) {
-        head = lines(info.child("PKG-INFO"));
+        head = head(info.child("PKG-INFO"));
       }
       List<String> requires = folder ? lines(info.child("requires.txt")) : List.of();
       known =
@@ -130,6 +130,10 @@ final class StandsOn {
       notes.put(info, known);
     }
     return known;
+  }
+
+  private List<String> head(TreePath path) throws IOException {
+    return context.tree().read(path, LIMIT).map(MetadataText::head).orElse(List.of());
   }
 
   private List<String> lines(TreePath path) throws IOException {

@@ -118,7 +118,8 @@ public final class DirStore implements ObjectStore {
       if (kind != ObjectKind.AID
           && Files.isRegularFile(target)
           && Files.size(target) == source.size()
-          && isRenewed(kind, target)) {
+          && isRenewed(kind, target)
+          && ReadBack.isSame(source, target)) {
         return stored(kind, name, target);
       }
       makeFolderOf(target);

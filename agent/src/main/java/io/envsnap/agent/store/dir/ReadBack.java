@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads again what was written. FUSE forgets a file's pages when it is opened, unless the program
- * behind the mount wants it otherwise (FOPEN_KEEP_CACHE, linux/fuse.h): so this comes from that
- * program, though not yet from Drive.
+ * Reads again what was written, be it by somebody before: a disk may have lost some of it. FUSE
+ * forgets a file's pages when it is opened, unless the program behind the mount wants it otherwise
+ * (FOPEN_KEEP_CACHE, linux/fuse.h): so this comes from that program, though not yet from Drive.
  */
 final class ReadBack {
   private static final int PIECE = 1 << 17;

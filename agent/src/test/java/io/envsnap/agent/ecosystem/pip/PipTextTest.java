@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.envsnap.spec.codec.FormatException;
 import io.envsnap.spec.snapshot.TreePath;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pip and uv write beside the packages they install. */
 class PipTextTest {
@@ -64,6 +66,30 @@ class PipTextTest {
     assertThat(head.get("Version")).isEqualTo("0.3.10");
     assertThat(head.get("Classifier")).isEqualTo("one");
     assertThat(head.get("Home-page")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "\r",
+        "a",
+        "a\n",
+        "a\nb",
+        "a\r\nb\r\n",
+        "a\n\nb",
+        "a\r\n\r\nb",
+        "a\r\rb",
+        "a\n\rb",
+        "a\r\n\nb",
+        "\na\n",
+        "a: \u00e9\n\nb",
+        "a\n \nb"
+      })
+  void theHeadEndsAtTheFirstEmptyLineWhateverEndsLines(String text) {
+    assertThat(MetadataText.head(text.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(text.lines().takeWhile(line -> !line.isEmpty()).toList());
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,30 @@ class DirStoreTest extends ObjectStoreContract {
     assertThat(open().list(ObjectKind.PACK)).hasSize(1);
     assertThat(old).doesNotExist();
     assertThat(young).exists();
+  }
+
+  @Test
+  void whatIsThereWholeIsNotWrittenAgain() throws Exception {
+    open().put(ObjectKind.PACK, "aa", BYTE);
+    Path pack = folder.resolve("store/packs/aa.tar.zst");
+    Object inode = Files.getAttribute(pack, "unix:ino");
+    open().put(ObjectKind.PACK, "aa", BYTE);
+    assertThat(Files.getAttribute(pack, "unix:ino")).isEqualTo(inode);
+  }
+
+  @Test
+  void whatTheDiskHasDamagedIsPutAnew() throws Exception {
+    for (ObjectKind kind : new ObjectKind[] {ObjectKind.PACK, ObjectKind.SEGMENT}) {
+      open().put(kind, "aa", BYTE);
+      Path object;
+      try (Stream<Path> all = Files.walk(folder.resolve("store"))) {
+        object = all.filter(Files::isRegularFile).findFirst().orElseThrow();
+      }
+      Files.write(object, new byte[] {2});
+      open().put(kind, "aa", BYTE);
+      assertThat(object).hasBinaryContent(new byte[] {1});
+      Files.delete(object);
+    }
   }
 
   @Test

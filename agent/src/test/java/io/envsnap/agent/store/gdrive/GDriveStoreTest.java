@@ -121,6 +121,15 @@ class GDriveStoreTest extends ObjectStoreContract {
   }
 
   @Test
+  void anObjectThatIsThereIsNotSentAgain() throws Exception {
+    ObjectStore store = open();
+    store.put(ObjectKind.PACK, NAME, blob(bytes(1, 10)));
+    int sent = world.drive.count(DriveCall.CREATE);
+    store.put(ObjectKind.PACK, NAME, blob(bytes(2, 10)));
+    assertThat(world.drive.count(DriveCall.CREATE)).isEqualTo(sent);
+  }
+
+  @Test
   void aFileIsNoFolder() {
     assertThatThrownBy(() -> FolderName.parse("a/b"))
         .isInstanceOf(StoreException.Unavailable.class);
