@@ -25,6 +25,9 @@ public final class LeftOutRules {
   /** All unclaimed files together may have this many bytes, unless settings say otherwise. */
   public static final long TOTAL_LIMIT = 4L << 30;
 
+  /** So many folders are remembered: a walk soon leaves each, but for those above it. */
+  private static final int MOST_FOLDERS = 4096;
+
   /** How many folders are remembered as the last one asked for; a power of two. */
   private static final int SLOTS = 8;
 
@@ -124,6 +127,9 @@ public final class LeftOutRules {
     Folder folder = folders.get(parent);
     if (folder == null) {
       folder = new Folder(ruleFor(parent), names(path.value()), RuleGlob.in(parent.value(), globs));
+      if (folders.size() >= MOST_FOLDERS) {
+        folders.clear();
+      }
       folders.put(parent, folder);
     }
     last[slot] = new Last(parent, folder);
