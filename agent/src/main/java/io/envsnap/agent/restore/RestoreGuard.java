@@ -55,8 +55,10 @@ final class RestoreGuard {
   }
 
   private Optional<String> reserved(ClaimedNode claimed) {
-    for (Ecosystem ecosystem : ecosystems) {
-      Optional<String> reserved = ecosystem.reserves(claimed.node().path(), claimed.entry());
+    // By number, as each path of a restore comes here.
+    for (int at = 0; at < ecosystems.size(); at++) {
+      Optional<String> reserved =
+          ecosystems.get(at).reserves(claimed.node().path(), claimed.entry());
       if (reserved.isPresent()) {
         return reserved;
       }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class DigestTable {
   private static final int LONGS = ROW / Long.BYTES;
   private static final int DIGEST = LONGS - 4;
   private static final int NONE = -1;
+
+  /** Two workers ask for each file at once, and nobody adds one meanwhile. */
+  private final StampedLock lock = new StampedLock();
 
   private long[] rows;
   private byte[] used;
@@ -55,14 +59,20 @@ final class DigestTable {
   }
 
   /** The digest of that very file, which counts as asked for from now on. */
-  synchronized @Nullable Digest find(Identity identity) {
-    int row = slots[slotOf(identity)];
-    if (row == NONE) {
-      return null;
+  @Nullable Digest find(Identity identity) {
+    long stamp = lock.readLock();
+    try {
+      int row = slots[slotOf(identity)];
+      if (row == NONE) {
+        return null;
+      }
+      // Whoever else writes here meanwhile writes the same.
+      used[row] = 1;
+      int at = row * LONGS + DIGEST;
+      return Digest.ofWords(rows[at], rows[at + 1], rows[at + 2], rows[at + 3]);
+    } finally {
+      lock.unlockRead(stamp);
     }
-    used[row] = 1;
-    int at = row * LONGS + DIGEST;
-    return Digest.ofWords(rows[at], rows[at + 1], rows[at + 2], rows[at + 3]);
   }
 
   /**
@@ -70,7 +80,16 @@ final class DigestTable {
    *
    * @return whether that is news
    */
-  synchronized boolean put(Identity identity, Digest digest) {
+  boolean put(Identity identity, Digest digest) {
+    long stamp = lock.writeLock();
+    try {
+      return enter(identity, digest);
+    } finally {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  private boolean enter(Identity identity, Digest digest) {
     int slot = slotOf(identity);
     boolean known = slots[slot] != NONE;
     if (!known) {
@@ -151,13 +170,18 @@ final class DigestTable {
    * @param onlyUsed whether only what was asked for or remembered is kept
    * @param changed whether it is saved even where nothing is left away
    */
-  synchronized void save(Path file, boolean onlyUsed, boolean changed) {
-    int kept = 0;
-    for (int row = 0; row < size; row++) {
-      kept += onlyUsed ? used[row] : 1;
-    }
-    if (changed || kept < size) {
-      ChecksummedFile.write(file, FORMAT, kept * ROW, bytes -> put(bytes, onlyUsed));
+  void save(Path file, boolean onlyUsed, boolean changed) {
+    long stamp = lock.writeLock();
+    try {
+      int kept = 0;
+      for (int row = 0; row < size; row++) {
+        kept += onlyUsed ? used[row] : 1;
+      }
+      if (changed || kept < size) {
+        ChecksummedFile.write(file, FORMAT, kept * ROW, bytes -> put(bytes, onlyUsed));
+      }
+    } finally {
+      lock.unlockWrite(stamp);
     }
   }
 

@@ -38,7 +38,7 @@ public final class FileDraft implements AutoCloseable {
     this.digests = digests;
     this.digest = file.digest();
     this.wanted = policy.wanted(path, metadata);
-    byte[] own = SystemCalls.name(path.name());
+    byte[] own = SystemCalls.name(path);
     int made =
         folder.isStaged()
             ? TemporaryName.tryToCreate(folder.fd(), own, wanted.firstMode())

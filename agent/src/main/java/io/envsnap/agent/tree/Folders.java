@@ -144,7 +144,7 @@ final class Folders implements AutoCloseable {
    */
   boolean unveil(TreePath folder) throws IOException {
     try (Lease parent = make(folder.parent().orElse(TreePath.ROOT))) {
-      byte[] name = SystemCalls.name(folder.name());
+      byte[] name = SystemCalls.name(folder);
       return SystemCalls.rename(parent.fd(), nameOf(folder), name) >= 0;
     }
   }
@@ -166,7 +166,7 @@ final class Folders implements AutoCloseable {
       return SystemCalls.name(".");
     }
     byte[] temporary = staged.isEmpty() ? null : staged.get(path);
-    return temporary == null ? SystemCalls.name(path.name()) : temporary;
+    return temporary == null ? SystemCalls.name(path) : temporary;
   }
 
   /**

@@ -16,6 +16,9 @@ final class NodeAccess {
 
   private final Folders folders;
 
+  /** Neighbours are mostly looked at one after the other; any thread may write over it. */
+  private @Nullable TreePath lastFolder;
+
   /** Works in these folders, which somebody else closes. */
   NodeAccess(Folders folders) {
     this.folders = folders;
@@ -52,8 +55,14 @@ final class NodeAccess {
     }
   }
 
-  private static TreePath folderOf(TreePath path) {
-    return path.parent().orElse(TreePath.ROOT);
+  private TreePath folderOf(TreePath path) {
+    TreePath last = lastFolder;
+    if (last != null && path.isChildOf(last)) {
+      return last;
+    }
+    TreePath folder = path.parent().orElse(TreePath.ROOT);
+    lastFolder = folder;
+    return folder;
   }
 
   /** Status of the path itself; null when it is not there. */

@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.Timestamp;
+import io.envsnap.spec.snapshot.TreePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -58,8 +59,25 @@ final class SystemCalls {
 
   /** A name as the C library takes it. */
   static byte[] name(String text) {
-    byte[] bytes = SurrogateEscape.encode(text);
-    return Arrays.copyOf(bytes, bytes.length + 1);
+    return name(text, 0);
+  }
+
+  /** The same of the last component of a path. */
+  static byte[] name(TreePath path) {
+    return name(path.value(), path.value().lastIndexOf('/') + 1);
+  }
+
+  private static byte[] name(String text, int from) {
+    byte[] name = new byte[text.length() - from + 1];
+    for (int at = from; at < text.length(); at++) {
+      char letter = text.charAt(at);
+      if (letter >= 0x80) {
+        byte[] bytes = SurrogateEscape.encode(text.substring(from));
+        return Arrays.copyOf(bytes, bytes.length + 1);
+      }
+      name[at - from] = (byte) letter;
+    }
+    return name;
   }
 
   /**
@@ -212,8 +230,10 @@ final class SystemCalls {
 
   /** Status of the path itself, never of a link's target. */
   static int status(int folder, byte[] name, Stat result) {
-    return checked(
-        LibC.statx(folder, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, Stat.BASIC, result.bytes()));
+    return result.take(
+        answer ->
+            checked(
+                LibC.statx(folder, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, Stat.BASIC, answer)));
   }
 
   /** Reads the text of a symbolic link; its length, or an error: EINVAL when it is none. */

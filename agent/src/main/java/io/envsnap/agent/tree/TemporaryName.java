@@ -92,7 +92,7 @@ final class TemporaryName {
 
   /** The same from another folder; false when nothing is there to be renamed. */
   static boolean settle(int from, byte[] name, int folder, TreePath path) throws IOException {
-    int result = SystemCalls.rename(from, name, folder, SystemCalls.name(path.name()));
+    int result = SystemCalls.rename(from, name, folder, SystemCalls.name(path));
     if (result == -Errno.EISDIR || result == -Errno.ENOTEMPTY || result == -Errno.EEXIST) {
       throw new InTheWayException(path, "is a folder here and was none when it was recorded");
     }

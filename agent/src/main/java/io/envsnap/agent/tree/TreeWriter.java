@@ -147,7 +147,7 @@ public final class TreeWriter implements AutoCloseable {
    * @throws InTheWayException when a folder stands where it shall be
    */
   boolean unveil(TreePath path, TreeWriter visible) throws IOException {
-    byte[] name = SystemCalls.name(path.name());
+    byte[] name = SystemCalls.name(path);
     try (Folders.Lease from = folders.find(path.parent().orElse(TreePath.ROOT));
         Folders.Lease to = visible.parentOf(path)) {
       return from != null && TemporaryName.settle(from.fd(), name, to.fd(), path);
@@ -222,7 +222,7 @@ public final class TreeWriter implements AutoCloseable {
     }
     try (Folders.Lease from = parentOf(node.target());
         Folders.Lease parent = parentOf(path)) {
-      byte[] name = SystemCalls.name(node.target().name());
+      byte[] name = SystemCalls.name(node.target());
       int folder = parent.fd();
       TemporaryName.make(
           folder, temporary, path, () -> SystemCalls.link(from.fd(), name, folder, temporary));

@@ -5,6 +5,7 @@ import static io.envsnap.spec.redact.CredentialFile.Treatment.WITHHOLD;
 
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ public final class CredentialFiles {
   private static final String COPY = "copy the file";
   private static final String SIGN_IN = "sign in again, or copy the file";
 
-  private static final List<CredentialFile> ALL =
+  /** All of them, in their order. */
+  static final List<CredentialFile> ALL =
       List.of(
           // Hosts in general, and git.
           withhold(".netrc", "hosts that it names", "copy the file, or set up a credential helper"),
@@ -120,6 +122,11 @@ public final class CredentialFiles {
 
   private static final Map<String, List<Ranked>> BY_NAME = new HashMap<>();
 
+  /** With which letters these names begin and end: most others need not be taken apart. */
+  private static final BitSet ENDS = new BitSet();
+
+  private static final int LETTERS = 128;
+
   static {
     for (int rank = 0; rank < ALL.size(); rank++) {
       Ranked file = Ranked.of(rank, ALL.get(rank));
@@ -132,6 +139,7 @@ public final class CredentialFiles {
       } else {
         String name = pattern.substring(pattern.lastIndexOf('/') + 1);
         BY_NAME.computeIfAbsent(name, key -> new ArrayList<>()).add(file);
+        ENDS.set(ends(name, 0));
       }
     }
   }
@@ -144,6 +152,15 @@ public final class CredentialFiles {
    */
   private static boolean mayBeStarred(String path) {
     return path.contains("/.") || path.startsWith("/etc/");
+  }
+
+  /** The first and the last letter of a name as one number; of no name, that of none. */
+  private static int ends(String text, int name) {
+    if (name == text.length()) {
+      return 0;
+    }
+    int first = text.charAt(name) % LETTERS;
+    return first * LETTERS + text.charAt(text.length() - 1) % LETTERS;
   }
 
   private record Ranked(int rank, CredentialFile file, String beforeStar) {
@@ -159,12 +176,15 @@ public final class CredentialFiles {
 
   /** What the file at that path is known for; nothing for any other. */
   public static Optional<CredentialFile> of(TreePath path) {
-    String name = path.name();
-    if (name.endsWith(".pub")) {
+    String text = path.value();
+    boolean mayBeNamed = ENDS.get(ends(text, text.lastIndexOf('/') + 1));
+    boolean mayBeStarred = mayBeStarred(text);
+    if (text.endsWith(".pub") || !(mayBeNamed || mayBeStarred)) {
       return Optional.empty();
     }
-    Optional<Ranked> named = first(BY_NAME.getOrDefault(name, List.of()), path);
-    Optional<Ranked> starred = mayBeStarred(path.value()) ? first(STARRED, path) : Optional.empty();
+    Optional<Ranked> named =
+        mayBeNamed ? first(BY_NAME.getOrDefault(path.name(), List.of()), path) : Optional.empty();
+    Optional<Ranked> starred = mayBeStarred ? first(STARRED, path) : Optional.empty();
     return named.isPresent() && starred.isPresent() && named.get().rank() > starred.get().rank()
         ? starred.map(Ranked::file)
         : named.or(() -> starred).map(Ranked::file);

@@ -69,6 +69,17 @@ class CredentialFilesTest {
   }
 
   @Test
+  void eachIsFoundWhereItsOwnPatternSays() {
+    for (CredentialFile file : CredentialFiles.ALL) {
+      String below = file.pattern().replace("**", "a/b").replace("*", "c");
+      TreePath path = TreePath.of(below.startsWith("/") ? below : "/root/" + below);
+      assertThat(CredentialFiles.of(path).map(CredentialFile::treatment))
+          .as(file.pattern())
+          .contains(file.treatment());
+    }
+  }
+
+  @Test
   void saysHowToGiveItAgain() {
     TreePath path = TreePath.of("/root/.cache/huggingface/token");
     assertThat(CredentialFiles.of(path).map(file -> file.need(path)))
