@@ -4,7 +4,6 @@ import io.envsnap.spec.digest.Digest;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A run of the snapshot's tree, sorted by path, with all that is needed to read its blobs.
@@ -19,11 +18,11 @@ public record Segment(
     List<Part> parts,
     SortedMap<Digest, BlobLocation> blobs,
     List<PackFrames> packs) {
-  /** Takes its own copies. */
+  /** Takes its own copies, but for the blobs: whoever makes one lets go of that map. */
   public Segment {
     nodes = List.copyOf(nodes);
     parts = List.copyOf(parts);
-    blobs = Collections.unmodifiableSortedMap(new TreeMap<>(blobs));
+    blobs = Collections.unmodifiableSortedMap(blobs);
     packs = List.copyOf(packs);
   }
 }
