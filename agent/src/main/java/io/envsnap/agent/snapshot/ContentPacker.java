@@ -6,7 +6,6 @@ import io.envsnap.agent.store.StoreException;
 import io.envsnap.agent.tree.ContentReader;
 import io.envsnap.agent.tree.DigestCache;
 import io.envsnap.agent.tree.FileStatus;
-import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OpenFile;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Metadata;
@@ -94,10 +93,8 @@ final class ContentPacker implements AutoCloseable {
     }
     queue.expect(
         unpacked.stream()
-            .filter(path -> !remembered.containsKey(path.path()))
-            .flatMap(path -> path.status().stream())
-            .filter(status -> status.kind() == NodeKind.FILE)
-            .mapToLong(FileStatus::size)
+            .filter(path -> path.isFile() && !remembered.containsKey(path.path()))
+            .mapToLong(RecordedPath::size)
             .sum());
     ahead.ifPresent(ReadAhead::close);
     ahead =
@@ -168,10 +165,10 @@ final class ContentPacker implements AutoCloseable {
 
   /** A file that holds still since its bytes went into a pack that is there yet is not opened. */
   private Optional<TreeNode.RegularFile> find(RecordedPath path) {
-    if (path.substitute().isPresent() || path.status().isEmpty()) {
+    if (path.substitute().isPresent() || !path.isFile()) {
       return Optional.empty();
     }
-    FileStatus status = path.status().get();
+    FileStatus status = path.status().orElseThrow();
     Metadata metadata = Nodes.metadata(status, new TreeMap<>());
     return digests
         .find(status)

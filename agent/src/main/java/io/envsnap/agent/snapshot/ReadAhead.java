@@ -2,7 +2,6 @@ package io.envsnap.agent.snapshot;
 
 import io.envsnap.agent.tree.ContentReader;
 import io.envsnap.agent.tree.FileStatus;
-import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.OpenFile;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.snapshot.Metadata;
@@ -81,7 +80,7 @@ final class ReadAhead implements AutoCloseable {
     for (RecordedPath path : paths) {
       if (isSmall(path) && wanted.test(path)) {
         run.add(path);
-        size += path.status().map(FileStatus::size).orElse(0L);
+        size += path.size();
         if (size >= ENOUGH || run.size() == MOST_FILES) {
           runs.add(run);
           run = new ArrayList<>();
@@ -98,13 +97,9 @@ final class ReadAhead implements AutoCloseable {
   /** A file of several names is read once, by whoever comes to the first of them. */
   private static boolean isSmall(RecordedPath path) {
     return path.substitute().isEmpty()
-        && path.status()
-            .filter(
-                status ->
-                    status.kind() == NodeKind.FILE
-                        && status.size() <= LARGEST
-                        && status.links() == 1)
-            .isPresent();
+        && path.isFile()
+        && path.size() <= LARGEST
+        && path.status().orElseThrow().links() == 1;
   }
 
   private void begin() {

@@ -1,6 +1,7 @@
 package io.envsnap.agent.snapshot;
 
 import io.envsnap.agent.tree.FileStatus;
+import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.Placement;
 import io.envsnap.spec.snapshot.TreePath;
@@ -20,4 +21,14 @@ public record RecordedPath(
     Optional<FileStatus> status,
     EntryKey entry,
     Placement placement,
-    Optional<byte[]> substitute) {}
+    Optional<byte[]> substitute) {
+  /** Whether it was a regular file when it was scanned. */
+  boolean isFile() {
+    return status.isPresent() && status.get().kind() == NodeKind.FILE;
+  }
+
+  /** How long it was when it was scanned; 0 for what was gone. */
+  long size() {
+    return status.isPresent() ? status.get().size() : 0;
+  }
+}

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,16 +48,15 @@ final class SnapshotWriter {
 
   void write(SnapshotDraft draft) throws IOException, StoreException {
     List<RecordedPath> paths = new ArrayList<>(draft.paths());
-    paths.sort(Comparator.comparing(RecordedPath::path));
-    long total =
-        paths.stream().flatMap(path -> path.status().stream()).mapToLong(FileStatus::size).sum();
+    paths.sort((one, other) -> one.path().compareTo(other.path()));
+    long total = paths.stream().mapToLong(RecordedPath::size).sum();
     progress.start("Packing files", total, Progress.Unit.BYTES);
     packer.expect(paths);
     for (RecordedPath path : paths) {
       node(path)
           .ifPresent(node -> nodes.add(new ClaimedNode(node, path.entry(), path.placement())));
-      progress.advance(path.status().map(FileStatus::size).orElse(0L));
-      if (path.status().filter(status -> status.kind() == NodeKind.FILE).isPresent()) {
+      progress.advance(path.size());
+      if (path.isFile()) {
         progress.file();
       }
     }
