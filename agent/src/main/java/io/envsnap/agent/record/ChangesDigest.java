@@ -6,14 +6,11 @@ import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.LeftOut;
-import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.TreePath;
-import org.jspecify.annotations.Nullable;
 
 /** One digest of what a session changed on disk. */
 final class ChangesDigest {
   private final DigestWriter out = new DigestWriter();
-  private @Nullable Owner last;
 
   private ChangesDigest() {}
 
@@ -40,7 +37,7 @@ final class ChangesDigest {
     out.name(path.value());
     out.text(status.kind().name());
     out.name(status.target());
-    owner(status.owner());
+    out.owner(status.owner());
     out.number(status.mode());
     out.number(status.links());
     out.number(status.device());
@@ -50,18 +47,6 @@ final class ChangesDigest {
     if (status.kind() != NodeKind.DIRECTORY) {
       out.number(status.size());
       out.time(status.ctime());
-    }
-  }
-
-  private void owner(Owner owner) {
-    boolean same = owner.equals(last);
-    out.number(same ? 1 : 0);
-    if (!same) {
-      out.text(owner.user());
-      out.text(owner.group());
-      out.number(owner.uid());
-      out.number(owner.gid());
-      last = owner;
     }
   }
 }

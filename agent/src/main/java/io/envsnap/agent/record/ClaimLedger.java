@@ -27,12 +27,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Asks the ecosystems one after the other, and gives each path to the first that claims it. */
 final class ClaimLedger {
   private final Map<TreePath, Claim> claims;
-  private final Map<TreePath, Boolean> taken;
+  private final Set<TreePath> taken;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<TreePath, byte[]> substitutes = new HashMap<>();
   private final Map<EcosystemId, Map<String, byte[]>> parts = new TreeMap<>();
@@ -41,7 +42,7 @@ final class ClaimLedger {
 
   private ClaimLedger(Changes changes) {
     this.claims = new PathTable<>(changes.changed());
-    this.taken = new PathTable<>(changes.changed());
+    this.taken = Collections.newSetFromMap(new PathTable<>(changes.changed()));
   }
 
   /**
@@ -63,7 +64,7 @@ final class ClaimLedger {
         new CaptureContext(
             tree,
             changes,
-            Collections.unmodifiableSet(ledger.taken.keySet()),
+            Collections.unmodifiableSet(ledger.taken),
             scan.baseline(),
             bench.host().get(),
             bench.commands(),
@@ -104,7 +105,7 @@ final class ClaimLedger {
         .forEach(
             (path, status) -> {
               if (notes.covers(status.ctime())) {
-                taken.put(path, true);
+                taken.add(path);
               }
             });
   }
@@ -115,12 +116,12 @@ final class ClaimLedger {
         .claims()
         .forEach(
             (path, claim) -> {
-              if (taken.put(path, true) == null) {
+              if (taken.add(path)) {
                 claims.put(path, claim);
               }
             });
     capture.substitutes().forEach(substitutes::putIfAbsent);
-    capture.absorbed().forEach(path -> taken.put(path, true));
+    taken.addAll(capture.absorbed());
     capture.leftOut().forEach(this::drop);
     if (!capture.parts().isEmpty()) {
       parts.put(id, capture.parts());
@@ -132,6 +133,6 @@ final class ClaimLedger {
     leftOut.add(left);
     TreePath path = TreePath.of(left.path());
     claims.remove(path);
-    taken.put(path, true);
+    taken.add(path);
   }
 }

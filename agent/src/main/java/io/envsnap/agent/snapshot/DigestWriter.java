@@ -1,11 +1,13 @@
 package io.envsnap.agent.snapshot;
 
 import io.envsnap.spec.digest.Digest;
+import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.SurrogateEscape;
 import io.envsnap.spec.snapshot.Timestamp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one digest of many texts and numbers. Each text goes in with its length, so that no two
@@ -15,6 +17,7 @@ public final class DigestWriter {
   private final MessageDigest digest = Digest.sha256();
   private final ByteBuffer pending = ByteBuffer.allocate(1 << 13);
   private final long[] words = new long[4];
+  private @Nullable Owner last;
 
   /** Any text. */
   public void text(String text) {
@@ -42,6 +45,19 @@ public final class DigestWriter {
   public void number(long number) {
     makeRoom(Long.BYTES);
     pending.putLong(number);
+  }
+
+  /** An owner; one number where it is the one before. */
+  public void owner(Owner owner) {
+    boolean same = owner.equals(last);
+    number(same ? 1 : 0);
+    if (!same) {
+      text(owner.user());
+      text(owner.group());
+      number(owner.uid());
+      number(owner.gid());
+      last = owner;
+    }
   }
 
   /** A digest. */

@@ -4,7 +4,6 @@ import io.envsnap.spec.digest.Digest;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.ClaimedNode;
 import io.envsnap.spec.snapshot.Metadata;
-import io.envsnap.spec.snapshot.Owner;
 import io.envsnap.spec.snapshot.Placement;
 import io.envsnap.spec.snapshot.TreeNode;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class RunDigest {
   private final DigestWriter out = new DigestWriter();
   private @Nullable EntryKey entry;
-  private @Nullable Owner owner;
 
   private RunDigest() {}
 
@@ -67,7 +65,7 @@ final class RunDigest {
 
   private void metadata(Metadata metadata) {
     out.number(metadata.mode());
-    owner(metadata.owner());
+    out.owner(metadata.owner());
     out.time(metadata.mtime());
     out.number(metadata.xattrs().size());
     metadata.xattrs().forEach(this::xattr);
@@ -76,17 +74,5 @@ final class RunDigest {
   private void xattr(String name, String value) {
     out.text(name);
     out.text(value);
-  }
-
-  private void owner(Owner of) {
-    boolean same = of.equals(owner);
-    out.number(same ? 1 : 0);
-    if (!same) {
-      out.text(of.user());
-      out.text(of.group());
-      out.number(of.uid());
-      out.number(of.gid());
-      owner = of;
-    }
   }
 }

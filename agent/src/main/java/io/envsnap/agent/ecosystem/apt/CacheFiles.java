@@ -107,7 +107,7 @@ enum CacheFiles {
 
   /** The cache that an entry stands for. */
   static Optional<CacheFiles> of(EntryKey key) {
-    for (CacheFiles cache : values()) {
+    for (CacheFiles cache : ALL) {
       if (key.kind().equals(Keys.CACHES) && key.name().equals(cache.tool)) {
         return Optional.of(cache);
       }

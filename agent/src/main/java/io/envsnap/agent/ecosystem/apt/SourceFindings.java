@@ -53,12 +53,8 @@ final class SourceFindings {
   /** Takes files that no package of the session ships. */
   void into(Findings findings) throws IOException {
     for (TreePath path : context.changes().changed().keySet()) {
-      Optional<FileStatus> status =
-          isInPlace(path) && findings.isFree(path)
-              ? context.changes().status(path)
-              : Optional.empty();
-      if (status.isPresent()) {
-        take(path, status.get(), findings);
+      if (isInPlace(path) && findings.isFree(path)) {
+        take(path, context.changes().status(path).orElseThrow(), findings);
       }
     }
     for (TreePath path : context.changes().deleted()) {

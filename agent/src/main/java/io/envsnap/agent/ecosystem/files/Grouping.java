@@ -6,6 +6,7 @@ import io.envsnap.agent.tree.FileStatus;
 import io.envsnap.agent.tree.FoldersAbove;
 import io.envsnap.agent.tree.NodeKind;
 import io.envsnap.agent.tree.PathTable;
+import io.envsnap.agent.tree.PerFolder;
 import io.envsnap.spec.lockfile.Entry;
 import io.envsnap.spec.lockfile.EntryKey;
 import io.envsnap.spec.snapshot.Owner;
@@ -42,8 +43,7 @@ final class Grouping {
   private final FoldersAbove touched = new FoldersAbove();
   private final SortedMap<TreePath, Group> groups = new TreeMap<>();
   private final Set<TreePath> meaningless = new HashSet<>();
-  private String lastFolder = "none yet";
-  private Optional<TreePath> topOfLast = Optional.empty();
+  private final PerFolder<TreePath> tops = new PerFolder<>(this::highest);
   private final List<Entry> entries = new ArrayList<>();
   private final Map<TreePath, Claim> claims;
 
@@ -126,22 +126,16 @@ final class Grouping {
 
   /** The highest new folder above the path that is not somebody else's, else the path itself. */
   private TreePath top(TreePath path) {
-    String text = path.value();
-    int end = text.lastIndexOf('/');
-    if (end != lastFolder.length() || !text.startsWith(lastFolder)) {
-      lastFolder = text.substring(0, end);
-      topOfLast = highest(path);
-    }
-    return topOfLast.orElse(path);
+    return tops.of(path).orElse(path);
   }
 
-  /** The same for all paths of one folder; empty where that folder is no new one of ours. */
-  private Optional<TreePath> highest(TreePath path) {
+  /** The same for all paths of a folder; empty where that is no new one of ours. */
+  private Optional<TreePath> highest(TreePath folder) {
     Optional<TreePath> top = Optional.empty();
-    Optional<TreePath> parent = path.parent();
-    while (parent.isPresent() && made.contains(parent.get()) && isOurs(parent.get())) {
-      top = parent;
-      parent = parent.get().parent();
+    Optional<TreePath> at = Optional.of(folder);
+    while (at.isPresent() && made.contains(at.get()) && isOurs(at.get())) {
+      top = at;
+      at = at.get().parent();
     }
     return top;
   }

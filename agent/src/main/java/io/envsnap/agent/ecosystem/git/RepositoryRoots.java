@@ -1,5 +1,6 @@
 package io.envsnap.agent.ecosystem.git;
 
+import io.envsnap.agent.tree.PerFolder;
 import io.envsnap.spec.snapshot.TreePath;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,8 +11,7 @@ import java.util.Optional;
  */
 final class RepositoryRoots {
   private final Map<TreePath, Repository> roots = new HashMap<>();
-  private String folder = "";
-  private Optional<Repository> ofFolder = Optional.empty();
+  private final PerFolder<Repository> above = new PerFolder<>(this::climb);
 
   /** Knows of these from the start. */
   RepositoryRoots(Iterable<Repository> repositories) {
@@ -19,26 +19,16 @@ final class RepositoryRoots {
       repository.worktree().ifPresent(worktree -> roots.put(worktree, repository));
       roots.put(repository.data(), repository);
     }
-    ofFolder = climb(Optional.of(TreePath.ROOT));
   }
 
   /** The repository whose root is nearest above the path, or the path itself. */
   Optional<Repository> owner(TreePath path) {
     Repository own = roots.get(path);
-    if (own != null) {
-      return Optional.of(own);
-    }
-    String text = path.value();
-    int end = text.lastIndexOf('/');
-    if (end != folder.length() || !text.startsWith(folder)) {
-      folder = text.substring(0, end);
-      ofFolder = climb(path.parent());
-    }
-    return ofFolder;
+    return own == null ? above.of(path) : Optional.of(own);
   }
 
-  private Optional<Repository> climb(Optional<TreePath> from) {
-    Optional<TreePath> at = from;
+  private Optional<Repository> climb(TreePath folder) {
+    Optional<TreePath> at = Optional.of(folder);
     while (at.isPresent()) {
       Repository repository = roots.get(at.get());
       if (repository != null) {
